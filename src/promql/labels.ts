@@ -13,7 +13,7 @@ import {
 } from './label-set.ts';
 import type { LabelSet } from './label-set.ts';
 import { isMade } from './made.ts';
-import { matchesEmpty } from './matchers.ts';
+import { matchesEmpty, matchesEmptyAlone } from './matchers.ts';
 import { typeOf } from './type-of.ts';
 
 /**
@@ -24,7 +24,7 @@ import { typeOf } from './type-of.ts';
 export type LabelsOfMetric = (name: string, matchers: readonly Matcher[]) => LabelSet | undefined;
 
 /** The labels that Prometheus gives to what it scrapes (scrape/target.go). */
-const SCRAPED = ['job', 'instance'];
+export const SCRAPED: readonly string[] = ['job', 'instance'];
 
 /**
  * What is surely known of the labels of an expression's series (promql/engine.go: `aggregation`,
@@ -74,6 +74,7 @@ function ofSelector(selector: Selector, metric: LabelsOfMetric): LabelSet {
       has.delete(matcher.label);
       lacks.add(matcher.label);
     } else if (!matchesEmpty(matcher)) has.add(matcher.label);
+    else if (matchesEmptyAlone(matcher)) has.delete(matcher.label);
   }
   return { has, may: base.may, lacks };
 }

@@ -5,11 +5,12 @@ import { boundsOf, truth } from '../promql/bounds.ts';
 import { cancelledValue, clearlyDiffer } from '../promql/cancelled.ts';
 import { constantOf } from '../promql/constant.ts';
 import { multipleOf } from '../promql/factor.ts';
-import { ANY_LABELS, either, surelyLacks } from '../promql/label-set.ts';
-import type { LabelSet } from '../promql/label-set.ts';
+import { ANY_LABELS, surelyLacks } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
+import type { LabelsOfMetric } from '../promql/labels.ts';
 import { isPartOf } from '../promql/shares.ts';
 import { typeOf } from '../promql/type-of.ts';
+import type { LostLabels } from '../stack/lost-labels.ts';
 import { neverWritten, tellsOfAlerts } from './alert-states.ts';
 import type { AlertsNamed } from './alert-states.ts';
 import { nothingAhead, nothingGrowsAhead, nothingSampledAhead } from './ahead.ts';
@@ -20,6 +21,7 @@ import { surelyFails } from './matching.ts';
 import { neverAtThatMoment } from './moment-bounds.ts';
 import type { SolveRule } from './rules.ts';
 import { knownBounds } from './known-bounds.ts';
+import { DEEPEST, knownLabels } from './recorded-labels.ts';
 import { countsInWords } from './sample-counts.ts';
 import type { Sampled } from './sample-counts.ts';
 import { provedTooLate } from './too-late.ts';
@@ -30,6 +32,7 @@ interface Known extends Sampled {
   /** Recording rules that it is looked at through. */
   through: readonly string[];
   alertsNamed: AlertsNamed;
+  lostLabels: readonly LostLabels[];
   /**
    * Whether it may be looked at at another moment than that of evaluation: within a subquery, an
    * offset or an `@`. What is ahead of such a moment may lie in the past.
@@ -44,7 +47,6 @@ export interface Proof {
 }
 
 const NOT_NEGATIVE = (): boolean => false;
-const DEEPEST = 20;
 
 /** Why an alert can never fire, whatever the data; undefined when that can't be proved. */
 export function provedImpossible(
@@ -53,16 +55,15 @@ export function provedImpossible(
   recorded: Recorded,
   alertsNamed: AlertsNamed,
 ): Proof | undefined {
-  const { scrapedEveryMs } = rule;
+  const { scrapedEveryMs, lostLabels } = rule;
   const isMoved = rule.queryOffsetMs > 0;
-  const known = { recorded, scrapedEveryMs, through: [], alertsNamed, isMoved };
+  const known = { recorded, scrapedEveryMs, lostLabels, through: [], alertsNamed, isMoved };
   return never(expr, known) ?? provedTooLate(rule, expr);
 }
 
 /** Why an expression never gives anything. */
 function never(expr: Expr, known: Known): Proof | undefined {
   const of = (e: Expr): Proof | undefined => never(e, known);
-  const { recorded } = known;
   switch (expr.type) {
     case 'selector':
       return neverSelected(expr, known);
@@ -82,7 +83,7 @@ function never(expr: Expr, known: Known): Proof | undefined {
       const ahead = known.isMoved ? undefined : nothingAhead(expr);
       if (ahead !== undefined) return { reason: ahead, part: expr };
       const vector = expr.args.find((a) => ['vector', 'matrix'].includes(typeOf(a) ?? ''));
-      const unread = withoutBounds(expr, recordedLabels(recorded));
+      const unread = withoutBounds(expr, labelsKnown(known));
       return (
         (vector && of(vector)) ??
         (unread === undefined ? undefined : { reason: unread, part: expr })
@@ -104,7 +105,7 @@ function neverSelected(selector: Selector, known: Known): Proof | undefined {
   const { name } = selector;
   if (tellsOfAlerts(name)) {
     const why = neverWritten(selector, known.alertsNamed, ({ expr }) =>
-      expr ? labelsOf(expr, recordedLabels(recorded)) : ANY_LABELS,
+      expr ? labelsOf(expr, labelsKnown(known)) : ANY_LABELS,
     );
     return why === undefined ? undefined : { reason: why, part: selector };
   }
@@ -131,7 +132,7 @@ function neverRecorded(selector: Selector, rule: SolveRule, known: Known): strin
   if (selector.matchers.some((m) => own(m) !== undefined && surelyFails(m, own(m) ?? '')))
     return 'its labels are others';
   if (!rule.expr) return undefined;
-  const set = labelsOf(rule.expr, recordedLabels(known.recorded));
+  const set = labelsOf(rule.expr, labelsKnown(known));
   const lacking = selector.matchers.find(
     (m) => own(m) === undefined && surelyLacks(set, m.label) && surelyFails(m, ''),
   );
@@ -139,23 +140,8 @@ function neverRecorded(selector: Selector, rule: SolveRule, known: Known): strin
   return never(rule.expr, known)?.reason;
 }
 
-/** What is known of the labels of what is recorded. */
-function recordedLabels(recorded: Recorded, through: readonly string[] = []) {
-  return (name: string): LabelSet | undefined => {
-    const rules = recorded.get(name);
-    if (!rules || through.includes(name) || through.length > DEEPEST) return undefined;
-    const sets = rules.map((rule): LabelSet | undefined => {
-      if (!rule.expr) return undefined;
-      const set = labelsOf(rule.expr, recordedLabels(recorded, [...through, name]));
-      const added = Object.keys(rule.labels);
-      return {
-        has: new Set([...set.has, ...added]),
-        may: set.may && new Set([...set.may, ...added]),
-        lacks: new Set([...set.lacks].filter((l) => !added.includes(l))),
-      };
-    });
-    return sets.reduce((a, b) => a && b && either(a, b));
-  };
+function labelsKnown({ recorded, lostLabels }: Known): LabelsOfMetric {
+  return knownLabels(recorded, lostLabels);
 }
 
 function neverBinary(expr: Binary, known: Known): Proof | undefined {
@@ -164,7 +150,7 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
   const right = never(expr.right, known);
   if (expr.op === 'or') return left && right;
   if (left ?? right) return left ?? right;
-  const apart = sidesApart(expr, known.recorded);
+  const apart = sidesApart(expr, labelsKnown(known));
   if (apart !== undefined) return { reason: apart, part: expr };
   if (SET_OPERATORS.has(expr.op) || !COMPARISONS.has(expr.op) || expr.bool) return undefined;
   const reason =
@@ -220,10 +206,9 @@ function neverMoreThanWhole({ op, left, right }: Binary): string | undefined {
 }
 
 /** Why no series of one side ever meets one of the other. */
-function sidesApart(expr: Binary, recorded: Recorded): string | undefined {
+function sidesApart(expr: Binary, known: LabelsOfMetric): string | undefined {
   if (typeOf(expr.left) !== 'vector' || typeOf(expr.right) !== 'vector' || expr.fill)
     return undefined;
-  const known = recordedLabels(recorded);
   const [left, right] = [labelsOf(expr.left, known), labelsOf(expr.right, known)];
   const names = expr.matching?.labels.map((l) => l.name) ?? [];
   const compared = (label: string): boolean =>

@@ -2,6 +2,8 @@ import { USUAL_SCRAPE_MS } from '../model/prometheus-defaults.ts';
 import type { AlertRef } from '../model/recipe.ts';
 import type { Expr } from '../promql/ast.ts';
 import type { Stack } from '../stack/index.ts';
+import { lostLabels } from '../stack/lost-labels.ts';
+import type { LostLabels } from '../stack/lost-labels.ts';
 import { receivesSeries } from '../stack/prometheus-flags.ts';
 import { queryOffsetOf } from '../stack/query-offset.ts';
 import type { Rule } from '../stack/rules.ts';
@@ -25,6 +27,8 @@ export interface SolveRule {
    * not all of its jobs can be read, and where series come that nobody scrapes.
    */
   scrapedEveryMs: number | undefined;
+  /** What the series of its stack's jobs may have lost of the labels of their targets. */
+  lostLabels: readonly LostLabels[];
   labels: Record<string, string>;
   annotations: Record<string, string>;
 }
@@ -48,17 +52,22 @@ export function problemOf(stack: Stack): Problem {
   const isOwn = shortestMs !== undefined && !intervals.includes(usual);
   const isAll = stack.prometheus.every((one) => one.allJobsRead) && !receivesSeries(stack);
   const scrapedEveryMs = isAll ? shortestMs : undefined;
+  const lost = lostLabels(stack);
   return {
     scrapeMs: isOwn ? shortestMs : usual,
     rules: stack.rules.map((rule, index) => ({
       ...ruleOf(rule, index),
       queryOffsetMs: queryOffsetOf(rule.group, rule.group.prometheus ?? stack.prometheus[0]),
       scrapedEveryMs,
+      lostLabels: lost,
     })),
   };
 }
 
-function ruleOf(rule: Rule, index: number): Omit<SolveRule, 'queryOffsetMs' | 'scrapedEveryMs'> {
+function ruleOf(
+  rule: Rule,
+  index: number,
+): Omit<SolveRule, 'queryOffsetMs' | 'scrapedEveryMs' | 'lostLabels'> {
   const { file, from } = rule.value.get(rule.kind).place;
   const texts = (map: Rule['labels']): Record<string, string> =>
     Object.fromEntries([...map].map(([key, { text }]) => [key, text]));
