@@ -1,6 +1,5 @@
 import type { Matcher } from '../promql/ast.ts';
 import { parseRegex } from '../promql/regex/parse.ts';
-import { samples } from '../promql/regex/sample.ts';
 import type { Regex } from '../promql/regex/parse.ts';
 import { surelyFails } from './matching.ts';
 
@@ -57,7 +56,20 @@ function passesEverything(regex: Regex | undefined): boolean {
 /** Every text that a pattern fits, when they are few: alternatives written out. */
 function allTexts(pattern: string): string[] | undefined {
   const regex = parseRegex(pattern);
-  return regex && isFinite(regex) ? samples(pattern) : undefined;
+  return regex && isFinite(regex) ? textsOf(regex) : undefined;
+}
+
+function textsOf(regex: Regex): string[] {
+  if (regex.type === 'either') return regex.options.flatMap(textsOf);
+  if (regex.type === 'sequence')
+    return regex.parts.map(textsOf).reduce(
+      (heads, ends) => {
+        return heads.flatMap((head) => ends.map((end) => head + end));
+      },
+      [''],
+    );
+  const code = regex.type === 'chars' ? regex.ranges[0]?.[0] : undefined;
+  return [code === undefined ? '' : String.fromCodePoint(code)];
 }
 
 /** Whether it consists of plain characters and alternatives, few enough for all to be made. */

@@ -9,6 +9,7 @@ import { ANY_LABELS, surelyLacks } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
 import type { LabelsOfMetric } from '../promql/labels.ts';
 import { isPartOf } from '../promql/shares.ts';
+import { mayPassNaN } from '../promql/sure-number.ts';
 import { typeOf } from '../promql/type-of.ts';
 import type { LostLabels } from '../stack/lost-labels.ts';
 import { neverWritten, tellsOfAlerts } from './alert-states.ts';
@@ -148,7 +149,8 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
   const left = never(expr.left, known);
   if (expr.op === 'unless') return left;
   const right = never(expr.right, known);
-  if (expr.op === 'or') return left && right;
+  // What fills in stands for the side that isn't there.
+  if (expr.op === 'or' || expr.fill) return left && right;
   if (left ?? right) return left ?? right;
   const apart = sidesApart(expr, labelsKnown(known));
   if (apart !== undefined) return { reason: apart, part: expr };
@@ -162,7 +164,7 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
   if (reason !== undefined) return { reason, part: expr };
   const of = (e: Expr) => boundsOf(e, NOT_NEGATIVE, (part) => knownBounds(part, known));
   const [a, b] = [of(expr.left), of(expr.right)];
-  if (truth(a, expr.op, b) !== 'never') return undefined;
+  if (truth(a, expr.op, b) !== 'never' || mayPassNaN(expr)) return undefined;
   const words = (bounds: { min: number; max: number }): string =>
     bounds.min === bounds.max
       ? plainNumber(bounds.min)

@@ -35,6 +35,55 @@ const POSSIBLE: readonly [name: string, possible: string, never: string][] = [
     'max_over_time((increase(x_total[5m:] offset -5m) > 3)[1h:1m]) > 5',
     'increase(x_total[5m:] offset -5m) > 3',
   ],
+  [
+    'a rate of what falls below 0',
+    'rate(node_hwmon_temp_celsius[5m]) < 0',
+    'rate((node_hwmon_temp_celsius > 0)[5m:]) < 0',
+  ],
+  [
+    'an age behind its limit',
+    '(60 < time() - timestamp(x)) > 100',
+    '(60 < time() - timestamp(x)) > 300',
+  ],
+  [
+    'what is no number is another one',
+    'vector(scalar(group(up{job="a"}))) != 1',
+    'group(up{job="a"}) != 1',
+  ],
+  ['nor is what is no number times 0', 'x * 0 != 0', '(x == 0) != 0'],
+  [
+    'nor an age of several series',
+    'vector(time() - scalar(timestamp(x > 5))) != 0',
+    'time() - timestamp(x > 5) != 0',
+  ],
+  ['nor is a change ahead', 'idelta(x[5m:] offset -5m) != 0', 'changes(x[5m:] offset -5m) != 0'],
+  [
+    'a count of values writes over a label',
+    'count_values without (instance) ("job", x{job="a"}) > 1 and on (job) up{job="7"}',
+    'count_values without (instance) ("v", x{job="a"}) > 1 and on (job) up{job="7"}',
+  ],
+  [
+    'a long text',
+    `x{a=~"${'y'.repeat(300)}|b",a!="b"} > 1`,
+    `x{a=~"${'y'.repeat(300)}|b",a!="b",a!="${'y'.repeat(300)}"} > 1`,
+  ],
+  [
+    'a quantile that is worked out',
+    'quantile_over_time(1 - 0.05, x[5m]) > 2',
+    'quantile_over_time(1 - 0.05, up[5m]) > 2',
+  ],
+  ['a quantile in per cent', 'quantile(95, up) > 1', 'quantile(0.95, up) > 1'],
+  ['and one that a series says', 'quantile(scalar(y), up) > 1', 'quantile(1, up) > 1'],
+  [
+    'what fills in for a side that is never there',
+    'x + fill(0) y{a=~"b",a=~"c"} > 1',
+    'x{a="b",a="c"} + fill(0) y{a="b",a="c"} > 1',
+  ],
+  [
+    'what fills in beyond the bounds of its side',
+    'up{job="a"} < fill(5) (y == -3)',
+    'up{job="a"} < (y == -3)',
+  ],
 ];
 
 /** Patterns that pass `prod`, some of which nobody here understands. */
