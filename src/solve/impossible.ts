@@ -1,9 +1,10 @@
 import { plainNumber } from '../lib/plain-number.ts';
 import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
-import type { Binary, Expr, Matcher, Selector } from '../promql/ast.ts';
+import type { Binary, Call, Expr, Matcher, Selector } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
 import { cancelledValue, clearlyDiffer } from '../promql/cancelled.ts';
 import { constantOf } from '../promql/constant.ts';
+import { isEmptyRange } from '../promql/evaluate/instant.ts';
 import { multipleOf } from '../promql/factor.ts';
 import { ANY_LABELS, surelyLacks } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
@@ -81,8 +82,8 @@ function never(expr: Expr, known: Known): Proof | undefined {
     case 'call': {
       if (['absent', 'absent_over_time', 'scalar', 'vector', 'time'].includes(expr.name))
         return undefined;
-      const ahead = known.isMoved ? undefined : nothingAhead(expr);
-      if (ahead !== undefined) return { reason: ahead, part: expr };
+      const own = neverClamped(expr) ?? (known.isMoved ? undefined : nothingAhead(expr));
+      if (own !== undefined) return { reason: own, part: expr };
       const vector = expr.args.find((a) => ['vector', 'matrix'].includes(typeOf(a) ?? ''));
       const unread = withoutBounds(expr, labelsKnown(known));
       return (
@@ -97,6 +98,14 @@ function never(expr: Expr, known: Known): Proof | undefined {
     case 'unknown':
       return undefined;
   }
+}
+
+/** Why a clamp leaves nothing. */
+function neverClamped({ name, args }: Call): string | undefined {
+  const [min = NaN, max = NaN] = args.slice(1).map((arg) => constantOf(arg) ?? NaN);
+  return name === 'clamp' && isEmptyRange([min, max])
+    ? `it clamps to no less than ${plainNumber(min)} and no more than ${plainNumber(max)}: nothing is left`
+    : undefined;
 }
 
 function neverSelected(selector: Selector, known: Known): Proof | undefined {

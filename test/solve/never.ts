@@ -103,6 +103,12 @@ export const NEVER: readonly [name: string, wrong: string, reason: RegExp, right
     'increase(x_total[5m:]) > 3',
   ],
   [
+    'a clamp whose ends are exchanged',
+    'clamp(x, 10, 5) > 1',
+    /no less than 10 and no more than 5/,
+    'clamp(x, 5, 10) > 6',
+  ],
+  [
     'an hour beyond the day',
     'x > 1 and on () hour() > 23',
     /never true/,
