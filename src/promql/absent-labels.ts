@@ -1,7 +1,7 @@
 import type { Expr } from './ast.ts';
 
 /**
- * The labels that `absent` and `absent_over_time` give of what they are put to (promql/functions.go,
+ * The labels that `absent` and `absent_over_time` give (promql/functions.go,
  * `createLabelsForAbsentFunction`): those of a plain selector's `=` matchers, wherever it looks.
  * Its matchers are gone through in order: a second one of the same label takes it away again, but
  * an `=` behind others sets it.

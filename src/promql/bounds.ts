@@ -126,8 +126,8 @@ function clamped(name: string, [vector = ANY, first = ANY, second = ANY]: Bounds
 }
 
 /**
- * What grows: of values below 0 each fall counts as a counter's beginning anew, by the negative value
- * before it.
+ * What grows: of values below 0 each fall counts as a counter's beginning anew, by the negative
+ * value before it.
  */
 function grown(
   value: Expr | undefined,

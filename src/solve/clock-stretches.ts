@@ -52,7 +52,10 @@ export function readsOnlyClock(
   return clocksIn(expr, recorded, through) > 0;
 }
 
-/** How often an expression asks the calendar or the clock for the moment; NaN where it reads anything else. */
+/**
+ * How often an expression asks the calendar or the clock for the moment; NaN where it reads
+ * anything else.
+ */
 function clocksIn(expr: Expr, recorded: Recorded, through: readonly string[]): number {
   const { parts, name } = partsOf(expr, recorded, through);
   const readsSeries = (expr.type === 'selector' && parts.length === 0) || expr.type === 'unknown';

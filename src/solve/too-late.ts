@@ -65,8 +65,8 @@ function demandsOf(expr: Expr): Demand[] {
 }
 
 /**
- * Whether matching leads back to the same series: what Prometheus writes of each scrape a target has
- * once, and of anything else it may have many.
+ * Whether matching leads back to the same series: what Prometheus writes of each scrape a target
+ * has once, and of anything else it may have many.
  */
 function isTold({ name, matchers }: Selector, matching: Matching): boolean {
   const compared = (label: string): boolean => matching.labels.some((l) => l.name === label);
