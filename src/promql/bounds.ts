@@ -1,6 +1,8 @@
 import type { Binary, Expr } from './ast.ts';
 import { COMPARISONS, turned } from './ast.ts';
+import { constantOf } from './constant.ts';
 import { multipleOf } from './factor.ts';
+import { COUNTER_FUNCTIONS } from './functions.ts';
 import { isPartOf } from './shares.ts';
 import { typeOf } from './type-of.ts';
 
@@ -56,9 +58,6 @@ const CLAMPS = new Set(['clamp', 'clamp_min', 'clamp_max']);
 const ONE = new Set(['absent', 'absent_over_time', 'group', 'present_over_time']);
 const AT_LEAST_ONE = new Set(['count', 'count_over_time']);
 const NOT_NEGATIVE = new Set([
-  'rate',
-  'irate',
-  'increase',
   'changes',
   'resets',
   'abs',
@@ -71,6 +70,9 @@ const NOT_NEGATIVE = new Set([
   'time',
   'timestamp',
 ]);
+
+/** What a counter's name ends in; so does that of whatever else never falls below 0. */
+const COUNTED = /_(total|count|bucket)$/;
 
 /**
  * Bounds of every value that an expression can have, whatever the data is.
@@ -94,13 +96,15 @@ export function boundsOf(expr: Expr, neverNegative: NeverNegative, known?: Known
       return expr.op === '-' ? { min: -max, max: -min } : { min, max };
     }
     case 'aggregate':
-      return ofNamed(expr.op, expr.expr, of);
+      return expr.op === 'quantile' && !isShare(expr.param) ? ANY : ofNamed(expr.op, expr.expr, of);
     case 'call': {
       const calendar = CALENDAR[expr.name];
       if (calendar) return calendar;
       if (CLAMPS.has(expr.name)) return clamped(expr.name, expr.args.map(of));
       const value =
-        expr.args.find((a) => a.type !== 'number' && a.type !== 'string') ?? expr.args[0];
+        expr.args.find((a) => ['vector', 'matrix'].includes(typeOf(a) ?? '')) ?? expr.args[0];
+      if (COUNTER_FUNCTIONS.has(expr.name)) return grown(value, of, known);
+      if (expr.name === 'quantile_over_time' && !isShare(expr.args[0])) return ANY;
       return ofNamed(expr.name, value, of);
     }
     case 'binary':
@@ -119,6 +123,28 @@ function clamped(name: string, [vector = ANY, first = ANY, second = ANY]: Bounds
     min: Math.min(Math.max(vector.min, least), most),
     max: Math.max(Math.min(vector.max, most), least),
   };
+}
+
+/**
+ * What grows: of values below 0 each fall counts as a counter's beginning anew, by the negative
+ * value before it.
+ */
+function grown(
+  value: Expr | undefined,
+  of: (e: Expr) => Bounds,
+  known: KnownBounds | undefined,
+): Bounds {
+  if (value?.type === 'range' || value?.type === 'modified') return grown(value.expr, of, known);
+  if (!value) return ANY;
+  const isCounted =
+    value.type === 'selector' && COUNTED.test(value.name ?? '') && known?.(value) === undefined;
+  return isCounted || of(value).min >= 0 ? POSITIVE : ANY;
+}
+
+/** Whether a quantile is one: below 0 and above 1 it is infinite, whatever the values are. */
+function isShare(param: Expr | undefined): boolean {
+  const share = param && constantOf(param);
+  return share !== undefined && share >= 0 && share <= 1;
 }
 
 function ofNamed(name: string, value: Expr | undefined, of: (e: Expr) => Bounds): Bounds {

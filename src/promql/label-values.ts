@@ -22,7 +22,10 @@ export function labelValues(expr: Expr): Map<string, string[]> {
       if (SELECTING.has(expr.op)) return inner;
       const names = expr.grouping?.labels.map((l) => l.name) ?? [];
       const isBy = expr.grouping?.kind !== 'without';
-      return new Map([...inner].filter(([label]) => names.includes(label) === isBy));
+      const written = expr.op === 'count_values' ? stringOf(expr.param) : undefined;
+      return new Map(
+        [...inner].filter(([label]) => names.includes(label) === isBy && label !== written),
+      );
     }
     case 'call':
       return ofCall(expr.name, expr.args);
@@ -42,6 +45,11 @@ export function fixedLabels(expr: Expr): Map<string, string> {
       value === undefined || others.length > 0 ? [] : [[label, value] as const],
     ),
   );
+}
+
+/** The text that an argument is, as the label that `count_values` writes. */
+export function stringOf(expr: Expr | undefined): string | undefined {
+  return expr?.type === 'string' ? expr.value : undefined;
 }
 
 /** Functions that make labels, or drop them, are left out. */

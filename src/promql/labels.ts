@@ -1,3 +1,4 @@
+import { absentLabels } from './absent-labels.ts';
 import type { Binary, Expr, Matcher, Selector } from './ast.ts';
 import { SET_OPERATORS } from './ast.ts';
 import { OF_MOMENTS, SELECTING, WITHOUT_LABELS } from './functions.ts';
@@ -11,7 +12,8 @@ import {
   surelyLacks,
 } from './label-set.ts';
 import type { LabelSet } from './label-set.ts';
-import { matchesEmpty } from './matchers.ts';
+import { isMade } from './made.ts';
+import { matchesEmpty, matchesEmptyAlone } from './matchers.ts';
 import { typeOf } from './type-of.ts';
 
 /**
@@ -22,9 +24,7 @@ import { typeOf } from './type-of.ts';
 export type LabelsOfMetric = (name: string, matchers: readonly Matcher[]) => LabelSet | undefined;
 
 /** The labels that Prometheus gives to what it scrapes (scrape/target.go). */
-const SCRAPED = ['job', 'instance'];
-/** Not scraped: made by Prometheus's rules, so nothing is known of their labels. */
-const MADE = /:|^ALERTS(_FOR_STATE)?$/;
+export const SCRAPED: readonly string[] = ['job', 'instance'];
 
 /**
  * What is surely known of the labels of an expression's series (promql/engine.go: `aggregation`,
@@ -66,7 +66,7 @@ function ofSelector(selector: Selector, metric: LabelsOfMetric): LabelSet {
   const known = name === undefined ? undefined : metric(name, selector.matchers);
   const base =
     known ??
-    (name === undefined || MADE.test(name) ? ANY_LABELS : { ...ANY_LABELS, has: new Set(SCRAPED) });
+    (name === undefined || isMade(name) ? ANY_LABELS : { ...ANY_LABELS, has: new Set(SCRAPED) });
   const has = new Set(base.has);
   const lacks = new Set(base.lacks);
   for (const matcher of selector.matchers) {
@@ -74,6 +74,7 @@ function ofSelector(selector: Selector, metric: LabelsOfMetric): LabelSet {
       has.delete(matcher.label);
       lacks.add(matcher.label);
     } else if (!matchesEmpty(matcher)) has.add(matcher.label);
+    else if (matchesEmptyAlone(matcher)) has.delete(matcher.label);
   }
   return { has, may: base.may, lacks };
 }
@@ -84,18 +85,7 @@ function ofCall(name: string, args: Expr[], of: (e: Expr) => LabelSet): LabelSet
   const vector = args.find((arg) => ['vector', 'matrix'].includes(typeOf(arg) ?? ''));
   if (!vector) return ANY_LABELS;
   if (name === 'absent' || name === 'absent_over_time') {
-    // The labels of `=` matchers, for a plain selector only (promql/functions.go,
-    // `createLabelsForAbsentFunction`).
-    const selector = vector.type === 'range' ? vector.expr : vector;
-    if (selector.type !== 'selector') return NO_LABELS;
-    const labels = selector.matchers
-      .filter(
-        (m) =>
-          m.op === '=' &&
-          m.value !== '' &&
-          selector.matchers.filter((o) => o.label === m.label).length === 1,
-      )
-      .map((m) => m.label);
+    const labels = [...absentLabels(vector).keys()];
     return { has: new Set(labels), may: new Set(labels), lacks: new Set() };
   }
   const inner = of(vector);

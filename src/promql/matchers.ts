@@ -1,5 +1,6 @@
 import type { Matcher, Selector } from './ast.ts';
 import { matchesWhole } from './regex/match.ts';
+import { samples } from './regex/sample.ts';
 
 /**
  * Whether a value passes the matcher; undefined when its regular expression isn't understood.
@@ -15,6 +16,16 @@ export function passes(matcher: Pick<Matcher, 'op' | 'value'>, value: string): b
 /** Whether a series without the label passes; when that can't be said, true. */
 export function matchesEmpty(matcher: Pick<Matcher, 'op' | 'value'>): boolean {
   return passes(matcher, '') ?? true;
+}
+
+/** Texts of all kinds: what passes none of them, and nothing that it names itself, is empty. */
+const TEXTS = ['x', 'A', '0', '-', ' ', 'api', 'up-1', 'host-1:9100', 'http://a.b/c?d=e', 'ä'];
+
+/** Whether nothing but a series without the label seems to pass: `=~""`, `!~".+"`. */
+export function matchesEmptyAlone(matcher: Pick<Matcher, 'op' | 'value'>): boolean {
+  if (passes(matcher, '') !== true) return false;
+  const named = matcher.op === '=~' ? samples(matcher.value) : [];
+  return [...TEXTS, ...named].every((text) => text === '' || passes(matcher, text) === false);
 }
 
 /** Whether a selector surely finds a series. */

@@ -2,6 +2,7 @@ import { COMPARISONS } from '../promql/ast.ts';
 import type { Binary, Call, Expr, Modified, Range } from '../promql/ast.ts';
 import { truth } from '../promql/bounds.ts';
 import { constantOf } from '../promql/constant.ts';
+import { mayPassNaN } from '../promql/sure-number.ts';
 import { LOOKBACK_MS } from '../promql/lookback.ts';
 import { formatDuration } from '../lib/duration.ts';
 
@@ -28,13 +29,15 @@ export function nothingSampledAhead({ expr, modifier }: Modified): string | unde
 }
 
 /** Why what looks ahead of the moment of evaluation never passes a comparison. */
-export function nothingGrowsAhead({ op, bool, left, right }: Binary): string | undefined {
+export function nothingGrowsAhead(comparison: Binary): string | undefined {
+  const { op, bool, left, right } = comparison;
   const limit = constantOf(right);
   if (!COMPARISONS.has(op) || bool || limit === undefined || left.type !== 'call') return undefined;
   const window = aheadOf(left);
   if (!window?.range.subquery || !OF_CHANGE.test(left.name)) return undefined;
   // Where it begins at the moment of evaluation at the earliest, each step finds the same sample.
   if (window.range.expr.type !== 'selector') return undefined;
+  if (mayPassNaN(comparison)) return undefined;
   if (truth({ min: 0, max: 0 }, op, { min: limit, max: limit }) !== 'never') return undefined;
   return (
     `it looks at the ${formatDuration(window.range.rangeMs ?? 0)} after the moment of evaluation, ` +

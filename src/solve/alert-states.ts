@@ -1,7 +1,7 @@
 import type { Selector } from '../promql/ast.ts';
 import { surelyLacks } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
-import { passesMatcher } from './matching.ts';
+import { surelyFails } from './matching.ts';
 import type { SolveRule } from './rules.ts';
 
 /** The alert rules of a stack that have a name. */
@@ -32,7 +32,7 @@ export function neverWritten(
   const rules = named === undefined ? [] : alertsNamed(named);
   const states = statesOf(selector, rules);
   const ofState = selector.matchers.filter(({ label }) => label === 'alertstate');
-  if (!states.some((state) => ofState.every((m) => passesMatcher(m, state)))) {
+  if (states.every((state) => ofState.some((m) => surelyFails(m, state)))) {
     const [only = ''] = states;
     if (only === '') return `\`${selector.name}\` has no label \`alertstate\``;
     return states.length > 1
@@ -66,10 +66,10 @@ function whyOther(
     const own = labels[label];
     // What a template fills in may be anything.
     if (own?.includes('{{')) continue;
-    if (own !== undefined && !passesMatcher(matcher, own))
+    if (own !== undefined && surelyFails(matcher, own))
       return `its rule gives it ${label}=${JSON.stringify(own)}`;
     const lacks = own === undefined && expr !== undefined && surelyLacks(labelsOf(rule), label);
-    if (lacks && !passesMatcher(matcher, '')) return `it has no label \`${label}\``;
+    if (lacks && surelyFails(matcher, '')) return `it has no label \`${label}\``;
   }
   return undefined;
 }

@@ -15,6 +15,8 @@ import { isComparing } from './distance.ts';
 import { Pairs } from './found-pairs.ts';
 import { provedImpossible } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
+import { neverBegins } from './never-quiet.ts';
+import type { Seen } from './never-quiet.ts';
 import { delaysFor, lookbacksOf } from './lookbacks.ts';
 import { isSampledAt } from './moment-bounds.ts';
 import { fromFiring, fromQuiet, pinTheRest } from './pinning.ts';
@@ -58,13 +60,15 @@ export function solveAlert(
   if (proof) return unsatisfiable(rule, expr, proof, recorded, scrapeMs);
   const long = tooLong(rule, expr, recorded);
   if (long) return long;
+  const seen: Seen = { fires: false, quiet: false };
   try {
-    const recipe = solveWith(rule, expr, recorded, scrapeMs, named);
+    const recipe = solveWith(rule, expr, recorded, scrapeMs, { named, seen });
     if (recipe) return recipe;
   } catch (error) {
     if (error instanceof NotUnderstood)
       return { alert, kind: 'not-understood', reason: error.message, construct: error.construct };
     if (!(error instanceof TooExpensive)) throw error;
+    if (seen.fires) return neverBegins(rule, expr, seen);
     return {
       alert,
       kind: 'not-understood',
@@ -72,16 +76,19 @@ export function solveAlert(
       construct: 'a search of this size',
     };
   }
-  return notFound(rule, expr);
+  return seen.fires ? neverBegins(rule, expr, seen) : notFound(rule, expr);
 }
 
-/** The first way of setting up a world in which it can be solved, and others that pin more. */
+/**
+ * The first way of setting up a world in which it can be solved, and others that pin more.
+ * @param seen is told what it does in worlds of which no pair is made
+ */
 function solveWith(
   rule: SolveRule,
   expr: Expr,
   recorded: Recorded,
   scrapeMs: number,
-  named: ReadonlySet<string>,
+  { named, seen }: { named: ReadonlySet<string>; seen: Seen },
 ): Recipe | undefined {
   const pairs = new Pairs(expr);
   const budget: Budget = { samples: BUDGET, times: 1 };
@@ -92,12 +99,14 @@ function solveWith(
     allowMore(steady);
     // One way that leads nowhere must not take all the time.
     const firing = within(budget, STAGE_BUDGET, () => findFiring(steady));
+    if (firing) seen.fires = true;
+    else seen.quiet = true;
     const asksClock = askedOfClock(expr, recorded).length > 0;
     if (firing && bench.leaves.length === 0 && !asksClock) return alwaysFiring(bench);
     const older = (shiftMs: number): Bench =>
       new Bench(rule, expr, recorded, scrapeMs, named, { ...setup, shiftMs }, budget);
     within(budget, SETUP_BUDGET, () => {
-      if (firing) pairsAround(steady, withClearState(steady, firing), pairs, older);
+      if (firing) pairsAround(steady, withClearState(steady, firing), { pairs, seen }, older);
       else if (pairs.found.length > 0 || !meets(steady)) quiet.push(steady);
       else pairsAfterChanges(bench, pairs);
     });
@@ -141,7 +150,7 @@ function pairsAfterChanges(bench: Bench, pairs: Pairs): void {
 function pairsAround(
   steady: Steady,
   firing: State,
-  pairs: Pairs,
+  { pairs, seen }: { pairs: Pairs; seen: Seen },
   older: (shiftMs: number) => Bench,
 ): void {
   const { bench } = steady;
@@ -151,6 +160,7 @@ function pairsAround(
   const quiet = pairs.done
     ? undefined
     : within(budget, STAGE_BUDGET, () => findQuiet(steady, firing));
+  if (quiet) seen.quiet = true;
   const lookbacks = lookbacksOf(bench.expr, bench.recorded);
   const besides = (): void => {
     within(budget, PIN_BUDGET, () => fromQuiet(steady, firing, quiet, pairs));
@@ -246,7 +256,9 @@ function recipeOf(rule: SolveRule, { found, pins }: Pairs): Recipe | undefined {
     annotations: rule.annotations,
     forMs: rule.forMs,
     windowMs: bench.windowMs,
-    readsClock: bench.any((e) => asksForMoment(e, bench.recorded)),
+    readsClock:
+      askedOfClock(bench.expr, bench.recorded).length > 0 ||
+      bench.any((e) => asksForMoment(e, bench.recorded)),
     pins,
   };
 }

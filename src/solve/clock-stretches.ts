@@ -18,9 +18,12 @@ export interface Clock {
   lastMs: number;
 }
 
-/** A year has every month, day of the week and hour; a week every minute of each of its days. */
+/**
+ * A year has every month, day of the week and hour; a week every minute of each of its days, and so
+ * every remainder that the time itself may leave.
+ */
 export function clockFor(asked: readonly Expr[], recorded: Recorded): Clock {
-  return asked.some((expr) => callsMinute(expr, recorded))
+  return asked.some((expr) => tellsMinutes(expr, recorded))
     ? { stepMs: MINUTE_MS, lastMs: 8 * DAY_MS }
     : { stepMs: HOUR_MS, lastMs: 366 * DAY_MS };
 }
@@ -49,12 +52,18 @@ export function readsOnlyClock(
   return clocksIn(expr, recorded, through) > 0;
 }
 
-/** How often an expression asks the calendar for the moment; NaN where it reads anything else. */
+/**
+ * How often an expression asks the calendar or the clock for the moment; NaN where it reads
+ * anything else.
+ */
 function clocksIn(expr: Expr, recorded: Recorded, through: readonly string[]): number {
   const { parts, name } = partsOf(expr, recorded, through);
   const readsSeries = (expr.type === 'selector' && parts.length === 0) || expr.type === 'unknown';
   const inner = parts.map((part) => clocksIn(part, recorded, [...through, ...name]));
-  return inner.reduce((sum, n) => sum + n, readsSeries ? NaN : isOfCalendar(expr) ? 1 : 0);
+  return inner.reduce(
+    (sum, n) => sum + n,
+    readsSeries ? NaN : isOfCalendar(expr) || isTime(expr) ? 1 : 0,
+  );
 }
 
 /** Whether an expression is a function of the calendar that is asked for the moment. */
@@ -64,6 +73,10 @@ export function asksForMoment(expr: Expr, recorded: Recorded): boolean {
 
 function isOfCalendar(expr: Expr): boolean {
   return expr.type === 'call' && CALENDAR.has(expr.name);
+}
+
+function isTime(expr: Expr): boolean {
+  return expr.type === 'call' && expr.name === 'time';
 }
 
 /** The parts of an expression; of a selector what records its series, and their name. */
@@ -78,12 +91,12 @@ function partsOf(
   return { parts: (recorded.get(name) ?? []).flatMap((rule) => rule.expr ?? []), name: [name] };
 }
 
-function callsMinute(expr: Expr, recorded: Recorded, through: readonly string[] = []): boolean {
+/** Whether minutes make a difference: any but `minute` asks the calendar for nothing as short. */
+function tellsMinutes(expr: Expr, recorded: Recorded, through: readonly string[] = []): boolean {
+  if (isTime(expr) || (expr.type === 'call' && expr.name === 'minute')) return true;
+  if (isOfCalendar(expr)) return false;
   const { parts, name } = partsOf(expr, recorded, through);
-  return (
-    (expr.type === 'call' && expr.name === 'minute') ||
-    parts.some((part) => callsMinute(part, recorded, [...through, ...name]))
-  );
+  return parts.some((part) => tellsMinutes(part, recorded, [...through, ...name]));
 }
 
 /** What recording rules make of the clock. */

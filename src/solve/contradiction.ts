@@ -1,8 +1,7 @@
 import type { Matcher } from '../promql/ast.ts';
 import { parseRegex } from '../promql/regex/parse.ts';
-import { samples } from '../promql/regex/sample.ts';
 import type { Regex } from '../promql/regex/parse.ts';
-import { passesMatcher } from './matching.ts';
+import { surelyFails } from './matching.ts';
 
 /** Why no label value passes all matchers of a selector; undefined when one may. */
 export function contradiction(matchers: readonly Matcher[]): string | undefined {
@@ -14,8 +13,8 @@ export function contradiction(matchers: readonly Matcher[]): string | undefined 
     if (matcher.op !== '=' && matcher.op !== '=~') continue;
     const possible = matcher.op === '=' ? [matcher.value] : allTexts(matcher.value);
     const others = same.filter((m) => m.op === '=' || m.op === '!=' || parseRegex(m.value));
-    if (possible && !possible.some((v) => others.every((m) => passesMatcher(m, v)))) {
-      const [against] = others.filter((m) => possible.every((v) => !passesMatcher(m, v)));
+    if (possible && !possible.some((v) => !others.some((m) => surelyFails(m, v)))) {
+      const [against] = others.filter((m) => possible.every((v) => surelyFails(m, v)));
       const other = against ?? others[0];
       if (other)
         return `${text} and \`${other.label}${other.op}${JSON.stringify(other.value)}\` contradict each other`;
@@ -57,7 +56,20 @@ function passesEverything(regex: Regex | undefined): boolean {
 /** Every text that a pattern fits, when they are few: alternatives written out. */
 function allTexts(pattern: string): string[] | undefined {
   const regex = parseRegex(pattern);
-  return regex && isFinite(regex) ? samples(pattern) : undefined;
+  return regex && isFinite(regex) ? textsOf(regex) : undefined;
+}
+
+function textsOf(regex: Regex): string[] {
+  if (regex.type === 'either') return regex.options.flatMap(textsOf);
+  if (regex.type === 'sequence')
+    return regex.parts.map(textsOf).reduce(
+      (heads, ends) => {
+        return heads.flatMap((head) => ends.map((end) => head + end));
+      },
+      [''],
+    );
+  const code = regex.type === 'chars' ? regex.ranges[0]?.[0] : undefined;
+  return [code === undefined ? '' : String.fromCodePoint(code)];
 }
 
 /** Whether it consists of plain characters and alternatives, few enough for all to be made. */

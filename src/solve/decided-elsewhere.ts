@@ -5,6 +5,7 @@ import type { Bounds } from '../promql/bounds.ts';
 import { multipleOf } from '../promql/factor.ts';
 import { print } from '../promql/print.ts';
 import { isPartOf } from '../promql/shares.ts';
+import { grownBounds } from './grown-bounds.ts';
 import type { Threshold } from './thresholds.ts';
 
 const NOT_NEGATIVE = (): boolean => false;
@@ -23,10 +24,10 @@ export function decidedElsewhere(root: Expr, threshold: Threshold, stretch: Boun
   eachElement(scope, other, (e) => {
     if (print(e) === text) same.add(e);
   });
-  const own = boundsOf(other, NOT_NEGATIVE);
+  const own = boundsOf(other, NOT_NEGATIVE, grownBounds);
   const [min, max] = [Math.max(stretch.min, own.min), Math.min(stretch.max, own.max)];
   const values = { min, max };
-  const known = (e: Expr): Bounds | undefined => (same.has(e) ? values : undefined);
+  const known = (e: Expr): Bounds | undefined => (same.has(e) ? values : grownBounds(e));
   const isZero = min === 0 && max === 0;
   const noNumber = (e: Expr): boolean =>
     e.type === 'binary' &&

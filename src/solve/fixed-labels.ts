@@ -1,5 +1,6 @@
 import { SET_OPERATORS } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
+import { stringOf } from '../promql/label-values.ts';
 import { RANGE_FUNCTIONS } from '../promql/evaluate/over-time.ts';
 import { ofEach } from '../promql/evaluate/instant.ts';
 import { typeOf } from '../promql/type-of.ts';
@@ -23,7 +24,8 @@ export function fixedLabels(expr: Expr): Map<string, string> {
       const names = expr.grouping?.labels.map((l) => l.name) ?? [];
       const keeps = (label: string): boolean =>
         (expr.grouping?.kind === 'without') !== names.includes(label);
-      return new Map([...inner].filter(([label]) => keeps(label)));
+      const written = expr.op === 'count_values' ? stringOf(expr.param) : undefined;
+      return new Map([...inner].filter(([label]) => keeps(label) && label !== written));
     }
     case 'call': {
       if (!RANGE_FUNCTIONS[expr.name] && !ofEach(expr.name)) return new Map();
@@ -35,7 +37,7 @@ export function fixedLabels(expr: Expr): Map<string, string> {
       if (typeOf(expr.right) === 'scalar') return fixedLabels(expr.left);
       if (expr.op === 'and' || expr.op === 'unless') return fixedLabels(expr.left);
       // Which labels arithmetic keeps depends on the matching: nothing is claimed.
-      if (SET_OPERATORS.has(expr.op) || expr.group || expr.matching) return new Map();
+      if (SET_OPERATORS.has(expr.op) || expr.group || expr.matching || expr.fill) return new Map();
       return fixedLabels(expr.left);
     }
     case 'number':

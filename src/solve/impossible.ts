@@ -1,25 +1,29 @@
 import { plainNumber } from '../lib/plain-number.ts';
 import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
-import type { Binary, Expr, Selector } from '../promql/ast.ts';
+import type { Binary, Call, Expr, Matcher, Selector } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
 import { cancelledValue, clearlyDiffer } from '../promql/cancelled.ts';
 import { constantOf } from '../promql/constant.ts';
+import { isEmptyRange } from '../promql/evaluate/instant.ts';
 import { multipleOf } from '../promql/factor.ts';
-import { ANY_LABELS, either, surelyLacks } from '../promql/label-set.ts';
-import type { LabelSet } from '../promql/label-set.ts';
+import { ANY_LABELS, surelyLacks } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
+import type { LabelsOfMetric } from '../promql/labels.ts';
 import { isPartOf } from '../promql/shares.ts';
+import { mayPassNaN } from '../promql/sure-number.ts';
 import { typeOf } from '../promql/type-of.ts';
+import type { LostLabels } from '../stack/lost-labels.ts';
 import { neverWritten, tellsOfAlerts } from './alert-states.ts';
 import type { AlertsNamed } from './alert-states.ts';
 import { nothingAhead, nothingGrowsAhead, nothingSampledAhead } from './ahead.ts';
 import { contradiction } from './contradiction.ts';
 import { fixedLabels } from './fixed-labels.ts';
 import type { Recorded } from './leaves.ts';
-import { passesAll } from './matching.ts';
+import { surelyFails } from './matching.ts';
 import { neverAtThatMoment } from './moment-bounds.ts';
 import type { SolveRule } from './rules.ts';
 import { knownBounds } from './known-bounds.ts';
+import { DEEPEST, knownLabels } from './recorded-labels.ts';
 import { countsInWords } from './sample-counts.ts';
 import type { Sampled } from './sample-counts.ts';
 import { provedTooLate } from './too-late.ts';
@@ -30,6 +34,12 @@ interface Known extends Sampled {
   /** Recording rules that it is looked at through. */
   through: readonly string[];
   alertsNamed: AlertsNamed;
+  lostLabels: readonly LostLabels[];
+  /**
+   * Whether it may be looked at at another moment than that of evaluation: within a subquery, an
+   * offset or an `@`. What is ahead of such a moment may lie in the past.
+   */
+  isMoved: boolean;
 }
 
 export interface Proof {
@@ -39,7 +49,6 @@ export interface Proof {
 }
 
 const NOT_NEGATIVE = (): boolean => false;
-const DEEPEST = 20;
 
 /** Why an alert can never fire, whatever the data; undefined when that can't be proved. */
 export function provedImpossible(
@@ -48,33 +57,35 @@ export function provedImpossible(
   recorded: Recorded,
   alertsNamed: AlertsNamed,
 ): Proof | undefined {
-  const { scrapedEveryMs } = rule;
-  const known = { recorded, scrapedEveryMs, through: [], alertsNamed };
+  const { scrapedEveryMs, lostLabels } = rule;
+  const isMoved = rule.queryOffsetMs > 0;
+  const known = { recorded, scrapedEveryMs, lostLabels, through: [], alertsNamed, isMoved };
   return never(expr, known) ?? provedTooLate(rule, expr);
 }
 
 /** Why an expression never gives anything. */
 function never(expr: Expr, known: Known): Proof | undefined {
   const of = (e: Expr): Proof | undefined => never(e, known);
-  const { recorded } = known;
   switch (expr.type) {
     case 'selector':
       return neverSelected(expr, known);
     case 'modified': {
-      const ahead = nothingSampledAhead(expr);
-      return ahead === undefined ? of(expr.expr) : { reason: ahead, part: expr };
+      const ahead = known.isMoved ? undefined : nothingSampledAhead(expr);
+      const inner = (): Proof | undefined => never(expr.expr, { ...known, isMoved: true });
+      return ahead === undefined ? inner() : { reason: ahead, part: expr };
     }
     case 'range':
+      return never(expr.expr, { ...known, isMoved: known.isMoved || expr.subquery });
     case 'unary':
     case 'aggregate':
       return of(expr.expr);
     case 'call': {
       if (['absent', 'absent_over_time', 'scalar', 'vector', 'time'].includes(expr.name))
         return undefined;
-      const ahead = nothingAhead(expr);
-      if (ahead !== undefined) return { reason: ahead, part: expr };
+      const own = neverClamped(expr) ?? (known.isMoved ? undefined : nothingAhead(expr));
+      if (own !== undefined) return { reason: own, part: expr };
       const vector = expr.args.find((a) => ['vector', 'matrix'].includes(typeOf(a) ?? ''));
-      const unread = withoutBounds(expr, recordedLabels(recorded));
+      const unread = withoutBounds(expr, labelsKnown(known));
       return (
         (vector && of(vector)) ??
         (unread === undefined ? undefined : { reason: unread, part: expr })
@@ -89,6 +100,14 @@ function never(expr: Expr, known: Known): Proof | undefined {
   }
 }
 
+/** Why a clamp leaves nothing. */
+function neverClamped({ name, args }: Call): string | undefined {
+  const [min = NaN, max = NaN] = args.slice(1).map((arg) => constantOf(arg) ?? NaN);
+  return name === 'clamp' && isEmptyRange([min, max])
+    ? `it clamps to no less than ${plainNumber(min)} and no more than ${plainNumber(max)}: nothing is left`
+    : undefined;
+}
+
 function neverSelected(selector: Selector, known: Known): Proof | undefined {
   const { recorded, through } = known;
   const reason = contradiction(selector.matchers);
@@ -96,7 +115,7 @@ function neverSelected(selector: Selector, known: Known): Proof | undefined {
   const { name } = selector;
   if (tellsOfAlerts(name)) {
     const why = neverWritten(selector, known.alertsNamed, ({ expr }) =>
-      expr ? labelsOf(expr, recordedLabels(recorded)) : ANY_LABELS,
+      expr ? labelsOf(expr, labelsKnown(known)) : ANY_LABELS,
     );
     return why === undefined ? undefined : { reason: why, part: selector };
   }
@@ -104,7 +123,12 @@ function neverSelected(selector: Selector, known: Known): Proof | undefined {
   if (name === undefined || !rules || through.includes(name) || through.length > DEEPEST)
     return undefined;
   const proofs = rules.map((rule) =>
-    neverRecorded(selector, rule, { ...known, through: [...through, name] }),
+    neverRecorded(selector, rule, {
+      ...known,
+      through: [...through, name],
+      // It is recorded at its own group's moments, whenever it is looked at.
+      isMoved: rule.queryOffsetMs > 0,
+    }),
   );
   const [first] = proofs;
   return first !== undefined && proofs.every((p) => p !== undefined)
@@ -114,43 +138,30 @@ function neverSelected(selector: Selector, known: Known): Proof | undefined {
 
 /** Why a recording rule gives nothing that passes a selector. */
 function neverRecorded(selector: Selector, rule: SolveRule, known: Known): string | undefined {
-  const own = selector.matchers.filter((m) => m.label in rule.labels);
-  if (!passesAll(own, rule.labels)) return 'its labels are others';
+  const own = (m: Matcher): string | undefined => rule.labels[m.label];
+  if (selector.matchers.some((m) => own(m) !== undefined && surelyFails(m, own(m) ?? '')))
+    return 'its labels are others';
   if (!rule.expr) return undefined;
-  const set = labelsOf(rule.expr, recordedLabels(known.recorded));
+  const set = labelsOf(rule.expr, labelsKnown(known));
   const lacking = selector.matchers.find(
-    (m) => !(m.label in rule.labels) && surelyLacks(set, m.label) && !passesAll([m], {}),
+    (m) => own(m) === undefined && surelyLacks(set, m.label) && surelyFails(m, ''),
   );
   if (lacking) return `it has no label \`${lacking.label}\``;
   return never(rule.expr, known)?.reason;
 }
 
-/** What is known of the labels of what is recorded. */
-function recordedLabels(recorded: Recorded, through: readonly string[] = []) {
-  return (name: string): LabelSet | undefined => {
-    const rules = recorded.get(name);
-    if (!rules || through.includes(name) || through.length > DEEPEST) return undefined;
-    const sets = rules.map((rule): LabelSet | undefined => {
-      if (!rule.expr) return undefined;
-      const set = labelsOf(rule.expr, recordedLabels(recorded, [...through, name]));
-      const added = Object.keys(rule.labels);
-      return {
-        has: new Set([...set.has, ...added]),
-        may: set.may && new Set([...set.may, ...added]),
-        lacks: new Set([...set.lacks].filter((l) => !added.includes(l))),
-      };
-    });
-    return sets.reduce((a, b) => a && b && either(a, b));
-  };
+function labelsKnown({ recorded, lostLabels }: Known): LabelsOfMetric {
+  return knownLabels(recorded, lostLabels);
 }
 
 function neverBinary(expr: Binary, known: Known): Proof | undefined {
   const left = never(expr.left, known);
   if (expr.op === 'unless') return left;
   const right = never(expr.right, known);
-  if (expr.op === 'or') return left && right;
+  // What fills in stands for the side that isn't there.
+  if (expr.op === 'or' || expr.fill) return left && right;
   if (left ?? right) return left ?? right;
-  const apart = sidesApart(expr, known.recorded);
+  const apart = sidesApart(expr, labelsKnown(known));
   if (apart !== undefined) return { reason: apart, part: expr };
   if (SET_OPERATORS.has(expr.op) || !COMPARISONS.has(expr.op) || expr.bool) return undefined;
   const reason =
@@ -158,11 +169,11 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
     neverCancelled(expr) ??
     neverMoreThanWhole(expr) ??
     neverAtThatMoment(expr) ??
-    nothingGrowsAhead(expr);
+    (known.isMoved ? undefined : nothingGrowsAhead(expr));
   if (reason !== undefined) return { reason, part: expr };
   const of = (e: Expr) => boundsOf(e, NOT_NEGATIVE, (part) => knownBounds(part, known));
   const [a, b] = [of(expr.left), of(expr.right)];
-  if (truth(a, expr.op, b) !== 'never') return undefined;
+  if (truth(a, expr.op, b) !== 'never' || mayPassNaN(expr)) return undefined;
   const words = (bounds: { min: number; max: number }): string =>
     bounds.min === bounds.max
       ? plainNumber(bounds.min)
@@ -206,10 +217,9 @@ function neverMoreThanWhole({ op, left, right }: Binary): string | undefined {
 }
 
 /** Why no series of one side ever meets one of the other. */
-function sidesApart(expr: Binary, recorded: Recorded): string | undefined {
+function sidesApart(expr: Binary, known: LabelsOfMetric): string | undefined {
   if (typeOf(expr.left) !== 'vector' || typeOf(expr.right) !== 'vector' || expr.fill)
     return undefined;
-  const known = recordedLabels(recorded);
   const [left, right] = [labelsOf(expr.left, known), labelsOf(expr.right, known)];
   const names = expr.matching?.labels.map((l) => l.name) ?? [];
   const compared = (label: string): boolean =>

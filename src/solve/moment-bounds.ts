@@ -3,6 +3,7 @@ import type { Binary, Call, Expr } from '../promql/ast.ts';
 import { truth } from '../promql/bounds.ts';
 import { constantOf } from '../promql/constant.ts';
 import { LOOKBACK_MS } from '../promql/lookback.ts';
+import { typeOf } from '../promql/type-of.ts';
 
 /** Values that lie so many seconds around a multiple of the moment of evaluation. */
 interface Moment {
@@ -21,10 +22,12 @@ const KEEPING = new Set(['min', 'max', 'avg', 'scalar', 'vector', 'sort', 'label
  * the lookback, and of anything else `timestamp` gives the moment of evaluation itself.
  */
 export function neverAtThatMoment({ op, bool, left, right }: Binary): string | undefined {
-  if (!COMPARISONS.has(op) || bool || !(asksTimestamp(left) || asksTimestamp(right)))
+  if (!COMPARISONS.has(op) || bool || !(calls(left, 'timestamp') || calls(right, 'timestamp')))
     return undefined;
   const apart = sum(momentOf(left), negated(momentOf(right)));
   if (apart?.times !== 0 || truth(apart, op, { min: 0, max: 0 }) !== 'never') return undefined;
+  // Of no series, or several, `scalar` makes what is no number's equal.
+  if (op === '!=' && (calls(left, 'scalar') || calls(right, 'scalar'))) return undefined;
   const { min, max } = apart;
   const words = min === max ? `always ${min} s` : `at least ${min} s and at most ${max} s`;
   return (
@@ -41,9 +44,9 @@ export function isSampledAt({ name, args }: Call): boolean {
   return name === 'timestamp' && args[0] !== undefined && isPlain(args[0]);
 }
 
-function asksTimestamp(expr: Expr): boolean {
-  const isAsked = expr.type === 'call' && expr.name === 'timestamp';
-  return isAsked || children(expr).some(asksTimestamp);
+function calls(expr: Expr, name: string): boolean {
+  const isCalled = expr.type === 'call' && expr.name === name;
+  return isCalled || children(expr).some((part) => calls(part, name));
 }
 
 function momentOf(expr: Expr): Moment | undefined {
@@ -83,7 +86,10 @@ function sampleMoment(expr: Expr): Moment | undefined {
 }
 
 function ofBinary({ op, bool, left, right }: Binary): Moment | undefined {
-  if ((COMPARISONS.has(op) && !bool) || op === 'and' || op === 'unless') return momentOf(left);
+  // What a comparison keeps are the vector's values, on whichever side it stands.
+  if (COMPARISONS.has(op) && !bool)
+    return momentOf(typeOf(left) === 'scalar' && typeOf(right) === 'vector' ? right : left);
+  if (op === 'and' || op === 'unless') return momentOf(left);
   if (op === '+') return sum(momentOf(left), momentOf(right));
   if (op === '-') return sum(momentOf(left), negated(momentOf(right)));
   const by = constantOf(right);

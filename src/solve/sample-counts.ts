@@ -2,6 +2,7 @@ import { formatDuration } from '../lib/duration.ts';
 import { eachExpr } from '../promql/ast.ts';
 import type { Expr, Range } from '../promql/ast.ts';
 import type { Bounds } from '../promql/bounds.ts';
+import { isMade } from '../promql/made.ts';
 import type { Recorded } from './leaves.ts';
 
 /** How often what an expression reads gets a sample. */
@@ -45,10 +46,13 @@ function rangeOf(window: Expr): Range | undefined {
     : undefined;
 }
 
+/**
+ * How often samples come: a subquery's own, or what is scraped. Whatever rules make, here or
+ * elsewhere, comes as often as those are evaluated; of a selector without a name nobody knows.
+ */
 function stepOf({ subquery, stepMs, expr }: Range, sampled: Sampled): number | undefined {
   if (subquery) return stepMs;
-  const isRaw =
-    expr.type === 'selector' &&
-    (expr.name === undefined ? sampled.recorded.size === 0 : !sampled.recorded.has(expr.name));
+  const name = expr.type === 'selector' ? expr.name : undefined;
+  const isRaw = name !== undefined && !isMade(name) && !sampled.recorded.has(name);
   return isRaw ? sampled.scrapedEveryMs : undefined;
 }

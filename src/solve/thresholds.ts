@@ -9,6 +9,7 @@ import { demandsBeside, passesDemand } from './alongside.ts';
 import { countsOfSamples } from './sample-counts.ts';
 import type { Sampled } from './sample-counts.ts';
 import { decidedElsewhere } from './decided-elsewhere.ts';
+import { grownBounds } from './grown-bounds.ts';
 
 /** A number that an expression compares with, or that makes up what it compares with. */
 export interface Threshold {
@@ -78,7 +79,7 @@ export function unnoticeable(
   const bounds = valuesOf(
     other,
     () => false,
-    (part) => countsOfSamples(part, sampled),
+    (part) => countsOfSamples(part, sampled) ?? grownBounds(part),
   );
   const step = stepOf(other);
   const demands = side === comparison.right ? demandsBeside(alert, comparison) : [];

@@ -2,12 +2,12 @@ import { formatDuration } from '../lib/duration.ts';
 import { COMPARISONS } from '../promql/ast.ts';
 import type { Binary, Expr, Selector } from '../promql/ast.ts';
 import { printSelector } from '../promql/print.ts';
+import { isReport } from '../promql/reports.ts';
 import { passesDemand } from './alongside.ts';
 import type { Proof } from './impossible.ts';
 import type { SolveRule } from './rules.ts';
-import { labelsInTemplates } from './template-labels.ts';
 
-const TARGET = new Set(['job', 'instance']);
+type Matching = NonNullable<Binary['matching']>;
 
 /** What must hold of a selector some time ago. */
 interface Demand {
@@ -21,12 +21,14 @@ interface Demand {
  * at the end of `for`, what was asked for at its beginning lies exactly there and says otherwise.
  */
 export function provedTooLate(rule: SolveRule, expr: Expr): Proof | undefined {
-  const { forMs } = rule;
-  const demands = demandsOf(expr, namesTargetsAlone(rule));
+  const { forMs, evaluationMs } = rule;
+  const demands = demandsOf(expr);
   for (const now of demands)
     for (const then of demands) {
       const apartMs = then.agoMs - now.agoMs;
-      if (apartMs <= 0 || forMs < apartMs || !contrary(now, then)) continue;
+      // Between two evaluations nobody has asked.
+      if (apartMs <= 0 || forMs < apartMs || apartMs % evaluationMs !== 0) continue;
+      if (!contrary(now, then)) continue;
       if (printSelector(now.selector) !== printSelector(then.selector)) continue;
       return {
         reason:
@@ -38,17 +40,8 @@ export function provedTooLate(rule: SolveRule, expr: Expr): Proof | undefined {
   return undefined;
 }
 
-/** Whether an alert's texts tell its series apart by what Prometheus calls a target, at most. */
-function namesTargetsAlone(rule: SolveRule): boolean {
-  return labelsInTemplates(rule).every((label) => TARGET.has(label));
-}
-
-/**
- * What an expression asks of plain selectors, all of it at once.
- * @param oneEach whether a target has one series of each metric, so that `on (instance)` leads back
- * to the same one
- */
-function demandsOf(expr: Expr, oneEach: boolean): Demand[] {
+/** What an expression asks of plain selectors, all of it at once. */
+function demandsOf(expr: Expr): Demand[] {
   const plain = selectorOf(expr);
   if (plain) return [{ ...plain, holds: { kind: 'present' } }];
   if (expr.type === 'call' && expr.name === 'absent') {
@@ -57,17 +50,34 @@ function demandsOf(expr: Expr, oneEach: boolean): Demand[] {
   }
   if (expr.type !== 'binary') return [];
   const { matching } = expr;
-  const back =
-    oneEach && matching?.kind === 'on' && matching.labels.some((l) => l.name === 'instance');
-  if (matching && !(back && expr.op === 'and')) return [];
-  const of = (e: Expr): Demand[] => demandsOf(e, oneEach);
-  if (expr.op === 'and') return [...of(expr.left), ...of(expr.right)];
+  if (matching && expr.op !== 'and') return [];
+  if (expr.op === 'and') {
+    const right = demandsOf(expr.right);
+    const same = matching ? right.filter(({ selector }) => isTold(selector, matching)) : right;
+    return [...demandsOf(expr.left), ...same];
+  }
   if (expr.op === 'unless') {
     const right = selectorOf(expr.right);
     const gone: Demand[] = right ? [{ ...right, holds: { kind: 'absent' } }] : [];
-    return [...of(expr.left), ...gone];
+    return [...demandsOf(expr.left), ...gone];
   }
   return compared(expr);
+}
+
+/**
+ * Whether matching leads back to the same series: what Prometheus writes of each scrape a target
+ * has once, and of anything else it may have many.
+ */
+function isTold({ name, matchers }: Selector, matching: Matching): boolean {
+  const compared = (label: string): boolean => matching.labels.some((l) => l.name === label);
+  const ofOneJob = matchers.some(({ label, op }) => label === 'job' && op === '=');
+  return (
+    name !== undefined &&
+    isReport(name) &&
+    matching.kind === 'on' &&
+    compared('instance') &&
+    (compared('job') || ofOneJob)
+  );
 }
 
 function compared({ op, left, right, bool }: Binary): Demand[] {

@@ -72,6 +72,8 @@ export interface Prometheus {
   /** Whether alerts are relabelled on their way to Alertmanager. */
   relabelsAlerts: boolean;
   jobs: ScrapeJob[];
+  /** Whether these are all: what it takes from other files was found here, and could be read. */
+  allJobsRead: boolean;
   ruleFiles: RuleFiles[];
   /** Groups of the rule files that it loads. */
   groups: Group[];
@@ -114,6 +116,7 @@ export function readPrometheus(
     externalLabels: new Map(external.map((e) => [e.key, { text: e.value.text(), value: e.value }])),
     relabelsAlerts: root.at('alerting', 'alert_relabel_configs').exists,
     jobs: readJobs(root, defaults),
+    allJobsRead: true,
     ruleFiles: root
       .get('rule_files')
       .texts()

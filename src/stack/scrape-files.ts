@@ -17,7 +17,9 @@ export function linkScrapeFiles(all: Prometheus[], composes: Compose[]): Prometh
     for (const { text } of one.root.get('scrape_config_files').texts()) {
       const candidates = parts.map(({ file }) => file);
       const files = filesNamed(text, one.file, candidates, composes) ?? [];
-      for (const part of parts.filter(({ file }) => files.includes(file))) {
+      const named = parts.filter(({ file }) => files.includes(file));
+      if (named.length === 0) one.allJobsRead = false;
+      for (const part of named) {
         one.jobs.push(...readJobs(part.root, scrapeDefaults(one.root)));
         taken.add(part);
       }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { escapeRegex } from '../../src/lib/escape-regex.ts';
 import { solved } from './support.ts';
 
 /** Shapes that need more than one thing moved in the right order. */
@@ -74,4 +75,35 @@ describe('the clock behind recording rules', () => {
       'readsClock',
       false,
     ));
+  it.each([['vector(time()) % 86400 < 3600'], ['x > 5 and on () (vector(time()) % 86400 < 3600)']])(
+    'what the time itself leaves: %s',
+    (expr) => {
+      const result = solved({ alert: 'A', expr, for: '5m' });
+      expect(result).toMatchObject({ readsClock: true });
+      expect(result).toHaveProperty('pairs');
+      expect(result).not.toHaveProperty('always');
+    },
+  );
+});
+
+describe('what fires in every world is told so', () => {
+  it.each([
+    ['sum(up) or vector(0) < 1', '`or` binds last, so `vector(0) < 1` is compared by itself'],
+    ['count(x) or vector(0)', 'of what `or` joins nothing is compared'],
+    ['absent(x) or x', 'of what `or` joins nothing is compared'],
+    ['time() - scalar(x) > bool 600', '`> bool` gives 0'],
+    ['hour() >= 0', 'none keeps it quiet'],
+    ['vector(time()) < 1.7e9', 'none keeps it quiet'],
+  ])('%s', (expr, reason) =>
+    expect(solved({ alert: 'A', expr, for: '5m' })).toMatchObject({
+      kind: 'not-understood',
+      reason: expect.stringMatching(
+        `^it fires in every world that was tried.*${escapeRegex(reason)}`,
+      ) as string,
+    }),
+  );
+  it('but what asks for no data at all is meant to, and what joins enough is solved', () => {
+    expect(solved('vector(1)')).toMatchObject({ always: true });
+    expect(solved('(sum(up) or vector(0)) < 1')).toHaveProperty('pairs');
+  });
 });

@@ -20,12 +20,21 @@ describe('what can never fire is proved, and its repaired twin is solved', () =>
     expect(solved(forty('up == 0 and up offset 40m == 1'))).toMatchObject({
       kind: 'unsatisfiable',
     });
-    const emptied = '(users == 0) and on (instance) (users offset 40m > 0)';
-    expect(solved(forty(emptied))).toMatchObject({ kind: 'unsatisfiable' });
-    expect(solved({ alert: 'A', expr: emptied, for: '30m' })).toHaveProperty('pairs');
-    const each = { annotations: { summary: '{{ $labels.queue }} was emptied' } };
-    expect(solved({ ...forty(emptied), ...each })).not.toMatchObject({ kind: 'unsatisfiable' });
+    const down = 'up == 0 and on (job, instance) (up offset 40m == 1)';
+    expect(solved(forty(down))).toMatchObject({ kind: 'unsatisfiable' });
+    expect(solved({ alert: 'A', expr: down, for: '30m' })).toHaveProperty('pairs');
+    expect(solved(forty(down.replaceAll('up', 'up{job="a"}').replace('job, ', '')))).toMatchObject({
+      kind: 'unsatisfiable',
+    });
   });
+
+  it.each([
+    ['a target has many of', 'users == 0 and on (job, instance) users offset 40m > 0'],
+    ['another job has there', 'up == 0 and on (instance) up offset 40m == 1'],
+    ['nobody has asked for at that moment', 'up == 0 and up offset 39m30s == 1'],
+  ])('but not for what %s', (_, expr) =>
+    expect(solved(forty(expr))).not.toMatchObject({ kind: 'unsatisfiable' }),
+  );
 
   it('a sample that must be older for longer than it is found is named, and not said to be a fault', () => {
     const rule = { alert: 'A', expr: 'time() - timestamp(x) > 280', for: '5m' };

@@ -65,7 +65,7 @@ export const NEVER: readonly [name: string, wrong: string, reason: RegExp, right
     '100 * sum(rate(x_total{code="500"}[5m])) / sum(rate(x_total[5m])) > 20',
   ],
   ['no count is 0', 'count(x) == 0', /never true/, 'count(x) == 1'],
-  ['no rate is negative', 'rate(x[5m]) < 0', /never true/, 'deriv(x[5m]) < 0'],
+  ['no rate is negative', 'rate(x_total[5m]) < 0', /never true/, 'deriv(x[5m]) < 0'],
   [
     'the rate of a series divided by itself',
     '100 * rate(done_total{code!~"2.."}[5m]) / rate(done_total[5m]) > 110',
@@ -101,6 +101,12 @@ export const NEVER: readonly [name: string, wrong: string, reason: RegExp, right
     'increase(x_total[5m:] offset -5m) > 3',
     /nothing ever changes there/,
     'increase(x_total[5m:]) > 3',
+  ],
+  [
+    'a clamp whose ends are exchanged',
+    'clamp(x, 10, 5) > 1',
+    /no less than 10 and no more than 5/,
+    'clamp(x, 5, 10) > 6',
   ],
   [
     'an hour beyond the day',

@@ -6,15 +6,20 @@ import { readStack } from '../../src/stack/index.ts';
 import { unpinnedSides } from './support.ts';
 
 /** What solving an alert gives where each job of its stack is scraped at these intervals. */
-function scraped(expr: string, intervals: string[], record?: string): Recipe | Unsolved {
+function scraped(
+  expr: string,
+  intervals: string[],
+  { record, more = {} }: { record?: string; more?: Record<string, unknown> } = {},
+): Recipe | Unsolved {
   const jobs = intervals.map((scrape_interval, i) => ({
     ...{ job_name: `j${i}`, scrape_interval },
     static_configs: [{ targets: [`host-${i}:1`] }],
   }));
   const recording = record === undefined ? [] : [{ record, expr: 'sum(x)' }];
   const rules = [...recording, { alert: 'A', expr, for: '1m' }];
+  const configuration = { rule_files: ['r.yml'], scrape_configs: jobs, ...more };
   const files = [
-    { path: 'prometheus.yml', text: stringify({ rule_files: ['r.yml'], scrape_configs: jobs }) },
+    { path: 'prometheus.yml', text: stringify(configuration) },
     { path: 'r.yml', text: stringify({ groups: [{ name: 'g', interval: '15s', rules }] }) },
   ];
   const problem = problemOf(readStack(files));
@@ -39,9 +44,27 @@ describe('how many samples a window can hold', () => {
   });
 
   it('is not said of what a rule records', () => {
-    const recorded = scraped('count_over_time(job:x[5m]) > 15', ['1m'], 'job:x');
+    const recorded = scraped('count_over_time(job:x[5m]) > 15', ['1m'], { record: 'job:x' });
     expect(recorded).not.toMatchObject({ kind: 'unsatisfiable' });
   });
+
+  it.each([
+    ['what is recorded elsewhere', 'count_over_time(job:x:rate5m[1h]) > 100'],
+    ['what Prometheus writes of alerts', 'count_over_time(ALERTS{alertname="X"}[1h]) > 100'],
+    ['what has any name', 'count_over_time({job="j0"}[1h]) > 100'],
+  ])('is not said of %s', (_, expr) => {
+    expect(scraped(expr, ['1m'])).not.toMatchObject({ kind: 'unsatisfiable' });
+    expect(scraped('count_over_time({__name__="x"}[1h]) > 100', ['1m'])).toMatchObject({
+      kind: 'unsatisfiable',
+    });
+  });
+
+  it.each([
+    ['jobs stand in a file that is not here', { scrape_config_files: ['jobs/*.yml'] }],
+    ['series come from another store', { remote_read: [{ url: 'http://store/read' }] }],
+  ])('is not said where %s', (_, more) =>
+    expect(scraped('count_over_time(x[5m]) > 30', ['15s'], { more })).toHaveProperty('pairs'),
+  );
 
   it('leaves a limit beyond it without any meaning', () => {
     const recipe = scraped('count_over_time(x[5m]) < 30', ['15s']);

@@ -1,9 +1,10 @@
+import { isMade } from '../../promql/made.ts';
 import type { Stack } from '../../stack/index.ts';
-import { receivesSeries } from './prometheus-flags.ts';
+import { receivesSeries } from '../../stack/prometheus-flags.ts';
 
 /** Whether a series comes from a target: not what rules make, whose labels may be any. */
 export function isScraped(name: string | undefined): boolean {
-  return name !== undefined && !/:|^ALERTS/.test(name);
+  return name !== undefined && !isMade(name);
 }
 
 /**

@@ -1,19 +1,8 @@
+import { absentLabels } from '../absent-labels.ts';
 import type { Expr } from '../ast.ts';
 import type { Element } from './types.ts';
 
-/**
- * The labels of `=` matchers of a plain selector (promql/functions.go,
- * `createLabelsForAbsentFunction`).
- */
+/** What `absent` gives where nothing is found. */
 export function absence(expr: Expr): Element {
-  let inner = expr;
-  while (inner.type === 'modified' || (inner.type === 'range' && !inner.subquery))
-    inner = inner.expr;
-  if (inner.type !== 'selector') return { labels: {}, value: 1 };
-  const { matchers } = inner;
-  const labels = matchers.filter(
-    (m) =>
-      m.op === '=' && m.value !== '' && matchers.filter((o) => o.label === m.label).length === 1,
-  );
-  return { labels: Object.fromEntries(labels.map((m) => [m.label, m.value])), value: 1 };
+  return { labels: Object.fromEntries(absentLabels(expr)), value: 1 };
 }

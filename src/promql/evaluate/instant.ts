@@ -54,6 +54,11 @@ const OF_MOMENT: Readonly<Record<string, (seconds: number) => number>> = {
 
 export const CALENDAR: ReadonlySet<string> = new Set(Object.keys(OF_MOMENT));
 
+/** Whether a clamp leaves no value at all (promql/functions.go, `funcClamp`). */
+export function isEmptyRange([min = NaN, max = NaN]: readonly number[]): boolean {
+  return max < min;
+}
+
 /** A function that takes each value by itself; undefined when it isn't one. */
 export function ofEach(
   name: string,
@@ -62,7 +67,7 @@ export function ofEach(
   return (
     f &&
     ((elements, params) =>
-      elements
+      (name === 'clamp' && isEmptyRange(params) ? [] : elements)
         .filter((e) => !e.histogram)
         .map((e) => ({ labels: withoutName(e.labels), value: f(e.value, params) })))
   );

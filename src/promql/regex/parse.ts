@@ -1,10 +1,13 @@
+import { classNamed, inverted, perlClass } from './classes.ts';
+import type { Ranges } from './classes.ts';
+
 /** A regular expression in RE2's syntax as a tree, as far as texts can be made from it. */
 export type Regex =
   | { type: 'empty' }
   /** A place between two characters: `word` where a word begins or ends, `inside` anywhere else. */
   | { type: 'edge'; of: 'begin' | 'end' | 'word' | 'inside' }
   /** One character out of ranges of code points, or out of all others. */
-  | { type: 'chars'; ranges: [number, number][]; negated: boolean; anyCase: boolean }
+  | { type: 'chars'; ranges: Ranges; negated: boolean; anyCase: boolean }
   | { type: 'sequence'; parts: Regex[] }
   | { type: 'either'; options: Regex[] }
   | { type: 'repeat'; part: Regex; min: number; max: number };
@@ -13,45 +16,14 @@ export type Regex =
 const DEEPEST = 100;
 /** RE2 repeats at most this often. */
 const MOST = 1000;
-const CLASSES: Readonly<Record<string, [number, number][]>> = {
-  d: [[48, 57]],
-  w: [
-    [97, 122],
-    [65, 90],
-    [48, 57],
-    [95, 95],
-  ],
-  s: [
-    [32, 32],
-    [9, 10],
-    [12, 13],
-  ],
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
 };
-const NAMED: Readonly<Record<string, [number, number][]>> = {
-  alpha: [
-    [97, 122],
-    [65, 90],
-  ],
-  digit: [[48, 57]],
-  alnum: [
-    [97, 122],
-    [65, 90],
-    [48, 57],
-  ],
-  lower: [[97, 122]],
-  upper: [[65, 90]],
-  space: [
-    [32, 32],
-    [9, 13],
-  ],
-  xdigit: [
-    [48, 57],
-    [97, 102],
-    [65, 70],
-  ],
-  word: CLASSES['w'] ?? [],
-};
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v' };
 
 /** Undefined for what isn't understood, or isn't a regular expression. */
 export function parseRegex(pattern: string): Regex | undefined {
@@ -162,15 +134,19 @@ class Parser {
     const before = this.anyCase;
     if (this.take('?')) {
       const named = /^P?<\w+>/.exec(this.text.slice(this.at, this.at + 60).join(''));
-      const flags = /^([imsU]*)(?:-[imsU]+)?(:|\))/.exec(
+      const flags = /^([imsU]*)(-[imsU]+)?(:|\))/.exec(
         this.text.slice(this.at, this.at + 12).join(''),
       );
       if (named) this.at += named[0].length;
       else if (flags) {
         this.at += flags[0].length;
-        if (flags[1]?.includes('i')) this.anyCase = true;
+        const [, on = '', off = ''] = flags;
+        // Lines within a text, and a dot that leaves their ends out.
+        if (on.includes('m') || off.includes('s')) throw new Unreadable();
+        if (on.includes('i')) this.anyCase = true;
+        if (off.includes('i')) this.anyCase = false;
         // `(?i)` holds until the end of the group that it stands in.
-        if (flags[2] === ')') return { type: 'empty' };
+        if (flags[3] === ')') return { type: 'empty' };
       } else throw new Unreadable();
     }
     const inner = this.either(depth + 1);
@@ -181,14 +157,12 @@ class Parser {
 
   private escape(): Regex {
     const c = this.next();
-    const named = CLASSES[c.toLowerCase()];
-    if (named)
-      return { type: 'chars', ranges: named, negated: c !== c.toLowerCase(), anyCase: false };
+    const named = perlClass(c);
+    if (named) return { type: 'chars', ranges: named, negated: false, anyCase: false };
     if (c === 'A' || c === 'z') return { type: 'edge', of: c === 'A' ? 'begin' : 'end' };
     if (c === 'b' || c === 'B') return { type: 'edge', of: c === 'b' ? 'word' : 'inside' };
     if (c === 'x') return this.literal(this.hexadecimal());
-    if (/[a-zA-Z0-9]/.test(c) && !ESCAPES[c]) throw new Unreadable();
-    return this.literal(ESCAPES[c] ?? c);
+    return this.literal(escaped(c));
   }
 
   /** The character of `\x41` or `\x{1F600}`. */
@@ -203,7 +177,7 @@ class Parser {
 
   private charClass(): Regex {
     const negated = this.take('^');
-    const ranges: [number, number][] = [];
+    const ranges: Ranges = [];
     let first = true;
     while (first || !this.take(']')) {
       first = false;
@@ -212,13 +186,14 @@ class Parser {
     return { type: 'chars', ranges, negated, anyCase: this.anyCase };
   }
 
-  private classItem(): [number, number][] {
-    const posix = /^\[:(\w+):\]/.exec(this.text.slice(this.at, this.at + 14).join(''));
-    if (posix) {
-      this.at += posix[0].length;
-      const named = NAMED[posix[1] ?? ''];
-      if (!named) throw new Unreadable();
-      return named;
+  private classItem(): Ranges {
+    const ahead = this.text.slice(this.at, this.at + 40).join('');
+    const named = /^\[:(\^?)(.*?):\]/s.exec(ahead);
+    if (named) {
+      this.at += [...named[0]].length;
+      const ranges = classNamed(named[2] ?? '');
+      if (!ranges) throw new Unreadable();
+      return named[1] === '' ? ranges : inverted(ranges);
     }
     const from = this.classChar();
     if (typeof from !== 'number') return from;
@@ -229,11 +204,18 @@ class Parser {
     return [[from, to]];
   }
 
-  private classChar(): number | [number, number][] {
+  private classChar(): number | Ranges {
     const c = this.next();
     if (c !== '\\') return c.codePointAt(0) ?? 0;
-    const escaped = this.next();
-    if (escaped === 'x') return this.hexadecimal().codePointAt(0) ?? 0;
-    return CLASSES[escaped] ?? (ESCAPES[escaped] ?? escaped).codePointAt(0) ?? 0;
+    const letter = this.next();
+    if (letter === 'x') return this.hexadecimal().codePointAt(0) ?? 0;
+    return perlClass(letter) ?? escaped(letter).codePointAt(0) ?? 0;
   }
+}
+
+/** What a backslash before a character stands for: itself, but for letters and digits. */
+function escaped(c: string): string {
+  const known = ESCAPES[c];
+  if (known === undefined && /[a-zA-Z0-9]/.test(c)) throw new Unreadable();
+  return known ?? c;
 }

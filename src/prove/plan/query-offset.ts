@@ -1,21 +1,13 @@
-import { parseDurationMs } from '../../lib/duration.ts';
+import { queryOffsetOf } from '../../stack/query-offset.ts';
 import type { Rule } from '../../stack/rules.ts';
 import type { Subject } from './subject.ts';
 
-/**
- * How far back a rule's group looks: its own `query_offset`, or the `rule_query_offset` of
- * prometheus.yml (rules/group.go, `QueryOffset`). The stack's own ms.
- */
+/** How far back a rule's group looks. The stack's own ms. */
 export function queryOffsetMs(
   { prometheus }: Pick<Subject, 'prometheus'>,
   { group }: Pick<Rule, 'group'>,
 ): number {
-  const own = group.value.get('query_offset').text();
-  const common =
-    prometheus?.origin === 'operator'
-      ? undefined
-      : prometheus?.root.at('global', 'rule_query_offset').text();
-  return parseDurationMs(own ?? common ?? '') ?? 0;
+  return queryOffsetOf(group, prometheus);
 }
 
 /**

@@ -59,6 +59,7 @@ function configuration({ file, root }: StackDocument, spec: Value): Prometheus {
     externalLabels: new Map(),
     relabelsAlerts: spec.get('additionalAlertRelabelConfigs').exists,
     jobs: [],
+    allJobsRead: !spec.get('additionalScrapeConfigs').exists,
     ruleFiles: [],
     groups: [],
     fileTargets: [],

@@ -16,12 +16,31 @@ describe('what a pattern matches as a whole', () => {
     ['api\\B.*', 'apis', true],
     ['\\x41\\x{42}', 'AB', true],
     ['[\\x41-\\x43]+', 'CAB', true],
+    ['[\\S]+', 'prod', true],
+    ['[\\D]+', 'prod', true],
+    ['[\\D]+', 'prod1', false],
+    ['[\\W_]+', 'a', false],
+    ['[^\\S]+', ' ', true],
+    ['[[:^space:]]+', 'prod', true],
+    ['[[:^space:]]+', 'a b', false],
+    ['[[:graph:]]+', 'prod', true],
+    ['[[:punct:]a-z]+', 'a-b', true],
+    ['[[:punct:]a-z]+', 'A', false],
+    ['(?i)a(?-i:b)', 'Ab', true],
+    ['(?i)a(?-i:b)', 'AB', false],
   ])('%s against %s', (pattern, text, expected) => {
     expect(matchesWhole(pattern, text)).toBe(expected);
   });
 
   it.each(['(?=a)b', '(a', '\\1', '[b-a]'])(
     '%s, which RE2 refuses, is not understood',
+    (pattern) => {
+      expect(matchesWhole(pattern, 'a')).toBeUndefined();
+    },
+  );
+
+  it.each(['\\pL+', '[\\pL]+', '\\Qprod\\E', '[\\Q]', '\\141', '[\\141]', '(?m)a$', '(?-s)a.'])(
+    '%s is not read as anything else',
     (pattern) => {
       expect(matchesWhole(pattern, 'a')).toBeUndefined();
     },

@@ -1,7 +1,7 @@
 import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
 import { LOOKBACK_MS } from '../../../promql/lookback.ts';
 import type { Stack } from '../../../stack/index.ts';
-import { prometheusFlags } from '../../common/prometheus-flags.ts';
+import { prometheusFlags } from '../../../stack/prometheus-flags.ts';
 import type { Rule } from '../../rule.ts';
 
 export const intervalOverLookback: Rule = {

@@ -1,6 +1,6 @@
 import { eachExpr } from '../../../promql/ast.ts';
 import { PROMETHEUS_IMAGE } from '../../../stack/pinned.ts';
-import { prometheusFlags } from '../../common/prometheus-flags.ts';
+import { prometheusFlags } from '../../../stack/prometheus-flags.ts';
 import type { Rule } from '../../rule.ts';
 
 const FLAG = 'promql-experimental-functions';

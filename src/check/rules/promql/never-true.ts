@@ -4,6 +4,7 @@ import { truth } from '../../../promql/bounds.ts';
 import type { Bounds } from '../../../promql/bounds.ts';
 import { cancelledValue, valuesOf } from '../../../promql/cancelled.ts';
 import { print } from '../../../promql/print.ts';
+import { mayPassNaN } from '../../../promql/sure-number.ts';
 import { boundsText } from '../../common/bounds-text.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -13,7 +14,7 @@ export const neverTrue: Rule = {
   title: 'A comparison that can never be true',
   why:
     'The alert never fires, however bad things are. `count` of nothing is nothing and never ' +
-    '0; a share never passes 1; a rate is never below 0.',
+    "0; a share never passes 1; a counter's rate is never below 0.",
   mend: 'Compare with a value on the right side of the scale; ask for what is missing with `absent(…)`.',
   check: ({ expressions, metrics }, say) => {
     const bounds = (expr: Expr): Bounds => valuesOf(expr, (name) => metrics.neverNegative(name));
@@ -23,7 +24,12 @@ export const neverTrue: Rule = {
           if (part.type !== 'binary') return;
           const { subject } = expression;
           const [left, right] = [bounds(part.left), bounds(part.right)];
-          if (COMPARISONS.has(part.op) && truth(left, part.op, right) === 'never')
+          if (
+            COMPARISONS.has(part.op) &&
+            truth(left, part.op, right) === 'never' &&
+            !part.fill &&
+            !mayPassNaN(part)
+          )
             say(
               expression.at(part),
               `this can never be true: the left side lies ${lies(part.left, left)}, ` +

@@ -1,5 +1,5 @@
-import { PROMETHEUS_IMAGE } from '../../stack/pinned.ts';
-import type { Stack } from '../../stack/index.ts';
+import { PROMETHEUS_IMAGE } from './pinned.ts';
+import type { Stack } from './index.ts';
 
 /** The command lines that compose files give Prometheus, as one text. */
 export function prometheusFlags({ composes }: Pick<Stack, 'composes'>): string {
