@@ -1,7 +1,6 @@
 import type { LiveFinding } from '../../model/attach.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { parseExpr } from '../../promql/parse.ts';
-import { print } from '../../promql/print.ts';
+import { isSameExpression } from '../../promql/same.ts';
 import type { Rule } from '../../stack/rules.ts';
 import { live } from '../finding.ts';
 import type { LiveGroup, LiveRule } from '../overview.ts';
@@ -55,7 +54,7 @@ export function differentRules(groups: LiveGroup[], rules: Rule[]): LiveFinding[
 /** What is different between a rule that runs and the same in a file, each in one line. */
 function differences(running: LiveRule, rule: Rule): string[] {
   return [
-    ...(normal(running.query) === normal(rule.expression.text)
+    ...(isSameExpression(running.query, rule.expression.text)
       ? []
       : [`its expression runs as \`${running.query}\``]),
     ...differentDurations('for', running.duration * 1000, rule.forMs),
@@ -85,12 +84,6 @@ function differentTexts(
   return names
     .filter((name) => (running[name] ?? '').trim() !== (written.get(name)?.text ?? '').trim())
     .map((name) => `the ${kind} \`${name}\` is \`${running[name] ?? ''}\` in the running one`);
-}
-
-/** An expression in a form in which layout and brackets don't matter. */
-function normal(expr: string): string {
-  const parsed = parseExpr(expr);
-  return 'expr' in parsed ? print(parsed.expr) : expr;
 }
 
 function subjectOf(rule: LiveRule): string {
