@@ -1,4 +1,4 @@
-import type { LiveFinding, LiveResult, Question } from '../model/attach.ts';
+import type { LiveFinding, NotJudged, Question } from '../model/attach.ts';
 import type { Stack } from '../stack/index.ts';
 import type { Reader } from './client/index.ts';
 
@@ -22,7 +22,7 @@ export interface AttachContext {
   options: AttachOptions;
   system: Stack;
   findings: LiveFinding[];
-  notJudged: LiveResult['notJudged'];
+  notJudged: NotJudged[];
   /** Jobs none of whose targets can be scraped: what they export is missing for that reason. */
   deadJobs: ReadonlySet<string>;
 }

@@ -4,20 +4,18 @@ import { readStack } from '../stack/index.ts';
 import type { Stack } from '../stack/index.ts';
 import type { Reader } from './client/index.ts';
 import { placedIn } from './findings/place.ts';
-import { panelFinding, panelQueries } from './findings/panels.ts';
 import { routeFindings } from './findings/routes.ts';
-import { differentRules, unhealthyRules } from './findings/rules.ts';
-import { emptySelector, neededSelectors, unknownMetrics } from './findings/selectors.ts';
+import { differentRules } from './findings/rules.ts';
 import { deadJobs, targetFindings } from './findings/targets.ts';
+import { unhealthyRules } from './findings/unhealthy.ts';
 import { live } from './finding.ts';
 import { judgeHistory } from './judge-history.ts';
 import { judgeMetrics } from './judge-metrics.ts';
+import { judgePanels } from './judge-panels.ts';
+import { judgeSelectors } from './judge-selectors.ts';
 import { liveFiles } from './live-files.ts';
 import type { Overview } from './overview.ts';
-import { instant } from './questions.ts';
 import { survey } from './survey.ts';
-import { valueOf, vectorOf } from './vector.ts';
-import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 
 /**
  * Judges a system that belongs to somebody, by reading alone: a few questions at a time, none of
@@ -28,10 +26,17 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
   const { overview, boards, notJudged } = await survey(reader, options.addresses);
   const system = readStack(liveFiles(overview, boards));
   const findings: LiveFinding[] = [...ofOverview(overview, options.files)];
+  const unhealthy = unhealthyRules(overview.rules?.groups ?? []);
+  findings.push(...unhealthy.findings);
+  notJudged.push(...unhealthy.notJudged);
   const routed = routeFindings(system);
   findings.push(...routed.findings);
   for (const name of routed.unclear)
-    notJudged.push({ what: `where ${name} goes`, why: 'it depends on a label that may vary' });
+    notJudged.push({
+      what: `where ${name} goes`,
+      why: 'it depends on a label that may vary',
+      decisive: false,
+    });
 
   const context: AttachContext = {
     reader,
@@ -42,7 +47,7 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
     deadJobs: deadJobs(overview.targets?.activeTargets ?? []),
   };
   await judgeSelectors(context, overview.names);
-  await judgePanels(context);
+  const panels = await judgePanels(context);
   const metrics = await judgeMetrics(context);
   await judgeHistory(context);
   const rules = overview.rules?.groups.flatMap((group) => group.rules) ?? [];
@@ -52,7 +57,7 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
       targets: overview.targets?.activeTargets.length ?? 0,
       alerts: rules.filter((rule) => rule.type === 'alerting').length,
       recordings: rules.filter((rule) => rule.type === 'recording').length,
-      panels: system.dashboards.reduce((sum, { panels }) => sum + panels.length, 0),
+      panels,
       metrics,
       requests: reader.requests(),
     },
@@ -68,7 +73,6 @@ function ofOverview(overview: Overview, files: Stack | undefined): LiveFinding[]
   const lonely = overview.alertmanagers?.activeAlertmanagers.length === 0 && alerting;
   return [
     ...targetFindings(overview.targets?.activeTargets ?? []),
-    ...unhealthyRules(groups),
     ...(files && overview.rules ? differentRules(groups, files.rules) : []),
     ...(lonely
       ? [
@@ -80,48 +84,6 @@ function ofOverview(overview: Overview, files: Stack | undefined): LiveFinding[]
         ]
       : []),
   ];
-}
-
-async function judgeSelectors(context: AttachContext, names: string[] | undefined): Promise<void> {
-  const { reader, options, system, findings } = context;
-  if (!names) return;
-  options.phase('looking for the series of the rules');
-  const known = new Set(names);
-  const needed = neededSelectors(system.rules);
-  findings.push(...unknownMetrics(needed, known));
-  const narrowed = needed.filter(
-    ({ selector }) => selector.matchers.length > 0 && known.has(selector.name ?? ''),
-  );
-  const asked = [...new Map(narrowed.map((one) => [`${one.rule.name} ${one.text}`, one])).values()];
-  const answers = await reader.ask(
-    asked.map(({ text }) => instant(`count(${text})`, options.timeoutMs)),
-  );
-  for (const [i, one] of asked.entries()) {
-    const count = valueOf(answers[i]);
-    if ('error' in count) notAnswered(context, `\`${one.text}\``, count.error);
-    else if (count.value === undefined) findings.push(emptySelector(one));
-  }
-}
-
-async function judgePanels(context: AttachContext): Promise<void> {
-  const { reader, options, system, findings } = context;
-  const scrapeIntervalMs = system.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_INTERVAL_MS;
-  const boards = system.dashboards.length > 0 ? system : options.files;
-  if (!boards) return;
-  options.phase('asking what the panels show');
-  const { queries, unclear } = panelQueries(boards.dashboards, scrapeIntervalMs);
-  for (const panel of new Set(unclear))
-    context.notJudged.push({ what: panel, why: 'a variable has no value that is known from here' });
-  const answers = await reader.ask(queries.map(({ query }) => instant(query, options.timeoutMs)));
-  for (const [i, query] of queries.entries()) {
-    const answer = vectorOf(answers[i]);
-    if ('error' in answer) findings.push(panelFinding(query, answer));
-    else if (answer.vector.length === 0) findings.push(panelFinding(query, 'empty'));
-  }
-}
-
-function notAnswered(context: AttachContext, what: string, why: string): void {
-  context.notJudged.push({ what, why });
 }
 
 function versions(overview: Overview, addresses: AttachOptions['addresses']): LiveResult['asked'] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '../model/attach.ts';
+import type { Answer, NoAnswer } from '../model/attach.ts';
 
 const sample = z.tuple([z.number(), z.string()]);
 const series = z.object({
@@ -19,9 +19,7 @@ export interface AnsweredSeries {
 }
 
 /** The series of an answer to a query, or why there is none. */
-export function vectorOf(
-  answer: Answer | undefined,
-): { vector: AnsweredSeries[] } | { error: string } {
+export function vectorOf(answer: Answer | undefined): { vector: AnsweredSeries[] } | NoAnswer {
   if (!answer) return { error: 'it was not asked' };
   if ('error' in answer) return answer;
   const list = several.safeParse(answer.body);
@@ -39,9 +37,7 @@ export function vectorOf(
 }
 
 /** The value of an answer that has one series; undefined when it has none. */
-export function valueOf(
-  answer: Answer | undefined,
-): { value: number | undefined } | { error: string } {
+export function valueOf(answer: Answer | undefined): { value: number | undefined } | NoAnswer {
   const read = vectorOf(answer);
   return 'error' in read ? read : { value: read.vector[0]?.samples[0]?.[1] };
 }

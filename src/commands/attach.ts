@@ -8,6 +8,7 @@ import { plannedQuestions } from '../attach/planned.ts';
 import { questionText } from '../attach/questions.ts';
 import { HarnessError } from '../lib/errors.ts';
 import { createProgress } from '../lib/progress.ts';
+import { liveExitCode } from '../model/attach.ts';
 import type { LiveResult, Question } from '../model/attach.ts';
 import { attachJson } from '../report/attach/json.ts';
 import { attachText } from '../report/attach/text.ts';
@@ -35,13 +36,13 @@ export interface AttachCommandOptions {
 
 /**
  * `npm run attach`: judges a running system by reading alone.
- * @returns 0 nothing wrong (or advice only), 1 findings, 2 couldn't judge (thrown)
+ * @returns 0 nothing wrong (or advice only), 1 findings, 2 couldn't judge (or thrown)
  */
 export async function attachCommand(
   options: AttachCommandOptions,
   output: Output,
   signal: AbortSignal,
-): Promise<0 | 1> {
+): Promise<0 | 1 | 2> {
   const bases = {
     prometheus: addressOf('the address', options.url),
     ...(options.alertmanager === undefined
@@ -80,14 +81,14 @@ function conclude(
   { format, verbose }: Pick<AttachCommandOptions, 'format' | 'verbose'>,
   output: Output,
   stopProgress: () => void,
-): 0 | 1 {
+): 0 | 1 | 2 {
   stopProgress();
   output.print(
     format === 'json'
       ? attachJson(result).trimEnd()
       : attachText(result, { color: output.color, width: output.width, verbose }),
   );
-  return result.findings.some((finding) => finding.level !== 'advice') ? 1 : 0;
+  return liveExitCode(result);
 }
 
 async function stackOf(dir: string): Promise<Stack> {

@@ -1,6 +1,6 @@
 import type { LiveFinding } from '../../model/attach.ts';
 import { parseExpr } from '../../promql/parse.ts';
-import type { Dashboard, Panel } from '../../stack/dashboards/index.ts';
+import type { Dashboard } from '../../stack/dashboards/index.ts';
 import { askedQuery } from '../../stack/panel-query.ts';
 import { placeText } from '../../stack/place-text.ts';
 import { live } from '../finding.ts';
@@ -36,7 +36,7 @@ export function panelQueries(
               query,
             },
           ];
-        unclear.push(nameOf(dashboard, panel));
+        unclear.push(nameOf({ dashboard: dashboard.title, panel: panel.title }));
         return [];
       }),
     ),
@@ -46,12 +46,13 @@ export function panelQueries(
 
 /** A panel's query that gave nothing, or failed. */
 export function panelFinding(query: PanelQuery, seen: { error: string } | 'empty'): LiveFinding {
-  const about = { subject: `${query.dashboard} / ${query.panel}`, where: query.where };
+  const about = { subject: nameOf(query), where: query.where };
   return seen === 'empty'
     ? live('panelNoData', { ...about, title: `\`${query.query}\` has no data` })
     : live('panelFails', { ...about, title: `\`${query.query}\` fails: ${seen.error}` });
 }
 
-function nameOf(dashboard: Dashboard, panel: Panel): string {
-  return `${dashboard.title} / ${panel.title}`;
+/** A panel, as people find it. */
+export function nameOf({ dashboard, panel }: Pick<PanelQuery, 'dashboard' | 'panel'>): string {
+  return `${dashboard} / ${panel}`;
 }

@@ -8,21 +8,6 @@ import { lineOf } from './place.ts';
 
 const RULES_PATH = '/api/v1/rules';
 
-/** Rules that the running Prometheus can't evaluate. */
-export function unhealthyRules(groups: LiveGroup[]): LiveFinding[] {
-  return groups.flatMap((group) =>
-    group.rules
-      .filter((rule) => rule.health === 'err')
-      .map((rule) =>
-        live('ruleUnhealthy', {
-          subject: subjectOf(rule),
-          where: `${group.file}, group ${group.name}`,
-          title: rule.lastError || 'it is unhealthy, and Prometheus gives no reason',
-        }),
-      ),
-  );
-}
-
 /** The rules that run, held against those of the files. */
 export function differentRules(groups: LiveGroup[], rules: Rule[]): LiveFinding[] {
   const running = groups.flatMap((group) => group.rules);
@@ -86,6 +71,7 @@ function differentTexts(
     .map((name) => `the ${kind} \`${name}\` is \`${running[name] ?? ''}\` in the running one`);
 }
 
-function subjectOf(rule: LiveRule): string {
+/** What a finding about a rule that runs is about. */
+export function subjectOf(rule: Pick<LiveRule, 'type' | 'name'>): string {
   return `${rule.type === 'alerting' ? 'alert' : 'record'} ${rule.name}`;
 }

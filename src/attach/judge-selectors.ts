@@ -1,0 +1,34 @@
+import type { AttachContext } from './context.ts';
+import { emptySelector, neededSelectors, unknownMetrics } from './findings/selectors.ts';
+import { instant } from './questions.ts';
+import { unansweredOf } from './unanswered.ts';
+import { valueOf } from './vector.ts';
+
+/**
+ * Looks for the series that the rules need.
+ * @param names of all metrics that there are; undefined when they couldn't be had
+ */
+export async function judgeSelectors(
+  { reader, options, system, findings, notJudged }: AttachContext,
+  names: string[] | undefined,
+): Promise<void> {
+  if (!names) return;
+  options.phase('looking for the series of the rules');
+  const known = new Set(names);
+  const needed = neededSelectors(system.rules);
+  findings.push(...unknownMetrics(needed, known));
+  const narrowed = needed.filter(
+    ({ selector }) => selector.matchers.length > 0 && known.has(selector.name ?? ''),
+  );
+  const asked = [...new Map(narrowed.map((one) => [`${one.rule.name} ${one.text}`, one])).values()];
+  const answers = await reader.ask(
+    asked.map(({ text }) => instant(`count(${text})`, options.timeoutMs)),
+  );
+  const failed: { what: string; why: string }[] = [];
+  for (const [i, one] of asked.entries()) {
+    const count = valueOf(answers[i]);
+    if ('error' in count) failed.push({ what: `\`${one.text}\``, why: count.error });
+    else if (count.value === undefined) findings.push(emptySelector(one));
+  }
+  notJudged.push(...unansweredOf('the selectors of the rules', failed, asked.length));
+}
