@@ -14,6 +14,7 @@ import { judgeMetrics } from './judge-metrics.ts';
 import { judgePanels } from './judge-panels.ts';
 import { judgeSelectors } from './judge-selectors.ts';
 import { liveFiles } from './live-files.ts';
+import { liveUnread } from './live-unread.ts';
 import type { Overview } from './overview.ts';
 import { survey } from './survey.ts';
 
@@ -25,6 +26,7 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
   options.phase('asking how the system is made');
   const { overview, boards, notJudged } = await survey(reader, options.addresses);
   const system = readStack(liveFiles(overview, boards));
+  notJudged.push(...liveUnread(system));
   const findings: LiveFinding[] = [...ofOverview(overview, options.files)];
   const unhealthy = unhealthyRules(overview.rules?.groups ?? []);
   findings.push(...unhealthy.findings);

@@ -134,3 +134,37 @@ describe('a rule that could not be evaluated', () => {
       ['whether alert Down can be evaluated'],
     ]));
 });
+
+describe('a configuration that can’t be understood', () => {
+  it.each([
+    ['nothing', '', 'it holds nothing of what belongs there'],
+    ['what is no YAML', 'route: [broken', "line 1 of it can't be read"],
+    ['what is broken behind a route', `${HEALTHY.alertmanager}\nx: [`, "of it can't be read"],
+  ])('of Alertmanager: %s', async (_, alertmanager, why) => {
+    const result = await judged({ alertmanager });
+    expect(result.notJudged).toEqual([
+      { what: 'whom alerts are told', why: expect.stringContaining(why) as string, decisive: true },
+    ]);
+    expect([ids(result), liveExitCode(result)]).toEqual([[], 2]);
+  });
+
+  it('of Prometheus', async () => {
+    const result = await judged({
+      instead: { '/api/v1/status/config': { data: { yaml: 'scrape_configs: [{job_name: api' } } },
+    });
+    expect([ids(result), notJudged(result), liveExitCode(result)]).toEqual([
+      [],
+      ['the scrape configuration'],
+      2,
+    ]);
+  });
+
+  it('of a dashboard', async () => {
+    const result = await judged({ dashboards: { board: { message: 'moved' } } });
+    expect([ids(result), notJudged(result), liveExitCode(result)]).toEqual([
+      [],
+      ['dashboard board'],
+      2,
+    ]);
+  });
+});
