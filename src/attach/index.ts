@@ -1,17 +1,15 @@
 import type { LiveFinding, LiveResult, Question } from '../model/attach.ts';
 import type { AttachContext, AttachOptions } from './context.ts';
 import { readStack } from '../stack/index.ts';
-import type { Stack } from '../stack/index.ts';
 import type { Reader } from './client/index.ts';
 import { placedIn } from './findings/place.ts';
 import { routeFindings } from './findings/routes.ts';
-import { differentRules } from './findings/rules.ts';
 import { deadJobs, targetFindings } from './findings/targets.ts';
-import { unhealthyRules } from './findings/unhealthy.ts';
 import { live } from './finding.ts';
 import { judgeHistory } from './judge-history.ts';
 import { judgeMetrics } from './judge-metrics.ts';
 import { judgePanels } from './judge-panels.ts';
+import { judgeRules } from './judge-rules.ts';
 import { judgeSelectors } from './judge-selectors.ts';
 import { liveFiles } from './live-files.ts';
 import { liveUnread } from './live-unread.ts';
@@ -27,10 +25,19 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
   const { overview, boards, notJudged } = await survey(reader, options.addresses);
   const system = readStack(liveFiles(overview, boards));
   notJudged.push(...liveUnread(system));
-  const findings: LiveFinding[] = [...ofOverview(overview, options.files)];
-  const unhealthy = unhealthyRules(overview.rules?.groups ?? []);
-  findings.push(...unhealthy.findings);
-  notJudged.push(...unhealthy.notJudged);
+  const findings: LiveFinding[] = [...ofOverview(overview)];
+  const groups = overview.rules?.groups ?? [];
+  const rules = groups.flatMap((group) => group.rules);
+  const targets = overview.targets?.activeTargets ?? [];
+  const ofRules = judgeRules(groups, options.files);
+  findings.push(...ofRules.findings);
+  notJudged.push(...ofRules.notJudged);
+  if (rules.length + targets.length === 0)
+    notJudged.push({
+      what: 'the system',
+      why: 'Prometheus has neither targets nor rules: there is nothing to judge',
+      decisive: true,
+    });
   const routed = routeFindings(system);
   findings.push(...routed.findings);
   for (const name of routed.unclear)
@@ -46,36 +53,34 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
     system,
     findings,
     notJudged,
-    deadJobs: deadJobs(overview.targets?.activeTargets ?? []),
+    deadJobs: deadJobs(targets),
   };
   await judgeSelectors(context, overview.names);
   const panels = await judgePanels(context);
   const metrics = await judgeMetrics(context);
   await judgeHistory(context);
-  const rules = overview.rules?.groups.flatMap((group) => group.rules) ?? [];
   return {
     asked: versions(overview, options.addresses),
     looked: {
-      targets: overview.targets?.activeTargets.length ?? 0,
+      targets: targets.length,
       alerts: rules.filter((rule) => rule.type === 'alerting').length,
       recordings: rules.filter((rule) => rule.type === 'recording').length,
       panels,
       metrics,
       requests: reader.requests(),
     },
-    findings: options.files ? placedIn(options.files, findings) : findings,
+    findings: options.files ? placedIn(options.files, system, findings) : findings,
     notJudged,
   };
 }
 
 /** What can be said without another question. */
-function ofOverview(overview: Overview, files: Stack | undefined): LiveFinding[] {
+function ofOverview(overview: Overview): LiveFinding[] {
   const groups = overview.rules?.groups ?? [];
   const alerting = groups.some((group) => group.rules.some((rule) => rule.type === 'alerting'));
   const lonely = overview.alertmanagers?.activeAlertmanagers.length === 0 && alerting;
   return [
     ...targetFindings(overview.targets?.activeTargets ?? []),
-    ...(files && overview.rules ? differentRules(groups, files.rules) : []),
     ...(lonely
       ? [
           live('noAlertmanager', {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { attach } from '../attach/index.ts';
 import type { AttachOptions } from '../attach/index.ts';
 import { createReader } from '../attach/client/index.ts';
@@ -12,10 +11,7 @@ import { liveExitCode } from '../model/attach.ts';
 import type { LiveResult, Question } from '../model/attach.ts';
 import { attachJson } from '../report/attach/json.ts';
 import { attachText } from '../report/attach/text.ts';
-import { readStack } from '../stack/index.ts';
-import type { Stack } from '../stack/index.ts';
-import { readFolder } from '../stack/folder.ts';
-import { pathsAround } from '../stack/paths-around.ts';
+import { filesOf } from './attach/files.ts';
 import type { Output } from './output.ts';
 
 export interface AttachCommandOptions {
@@ -50,7 +46,7 @@ export async function attachCommand(
       : { alertmanager: addressOf('--alertmanager', options.alertmanager) }),
     ...(options.grafana === undefined ? {} : { grafana: addressOf('--grafana', options.grafana) }),
   };
-  const files = options.stack === undefined ? undefined : await stackOf(options.stack);
+  const files = options.stack === undefined ? undefined : await filesOf(options.stack);
   if (options.dryRun) {
     const { questions, later } = plannedQuestions(files, options.lastMs, options.timeoutMs);
     output.print([...questions.map(questionText), ...later].join('\n'));
@@ -89,11 +85,6 @@ function conclude(
       : attachText(result, { color: output.color, width: output.width, verbose }),
   );
   return liveExitCode(result);
-}
-
-async function stackOf(dir: string): Promise<Stack> {
-  const folder = resolve(dir);
-  return readStack(await readFolder(folder), pathsAround(folder));
 }
 
 /** @throws HarnessError when it is no address, or carries a secret */

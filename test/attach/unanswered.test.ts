@@ -168,3 +168,16 @@ describe('a configuration that can’t be understood', () => {
     ]);
   });
 });
+
+describe('a Prometheus without targets and rules', () => {
+  it('is nothing to judge', async () => {
+    const empty = { targets: [], rules: [], names: [], dashboards: {} };
+    const result = await judged(empty, null);
+    expect([ids(result), notJudged(result), liveExitCode(result)]).toEqual([[], ['the system'], 2]);
+  });
+
+  it('is one if it has either', async () => {
+    const result = await judged({ rules: [] }, null);
+    expect([notJudged(result), liveExitCode(result)]).toEqual([[], 0]);
+  });
+});
