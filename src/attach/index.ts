@@ -4,16 +4,17 @@ import { readStack } from '../stack/index.ts';
 import type { Reader } from './client/index.ts';
 import { placedIn } from './findings/place.ts';
 import { routeFindings } from './findings/routes.ts';
-import { deadJobs, targetFindings } from './findings/targets.ts';
+import { targetFindings, unscrapedTargets } from './findings/targets.ts';
 import { live } from './finding.ts';
 import { judgeHistory } from './judge-history.ts';
-import { judgeMetrics } from './judge-metrics.ts';
+import { judgeMetrics, promisedMetrics } from './judge-metrics.ts';
 import { judgePanels } from './judge-panels.ts';
 import { judgeRules } from './judge-rules.ts';
 import { judgeSelectors } from './judge-selectors.ts';
 import { liveFiles } from './live-files.ts';
 import { liveUnread } from './live-unread.ts';
 import type { Overview } from './overview.ts';
+import { silenceOf } from './silence.ts';
 import { survey } from './survey.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
   const ofRules = judgeRules(groups, options.files);
   findings.push(...ofRules.findings);
   notJudged.push(...ofRules.notJudged);
+  notJudged.push(...unscrapedTargets(targets));
   if (rules.length + targets.length === 0)
     notJudged.push({
       what: 'the system',
@@ -53,7 +55,7 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
     system,
     findings,
     notJudged,
-    deadJobs: deadJobs(targets),
+    silence: silenceOf(targets, options.files ? promisedMetrics(options.files) : []),
   };
   await judgeSelectors(context, overview.names);
   const panels = await judgePanels(context);

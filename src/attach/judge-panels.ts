@@ -2,7 +2,9 @@ import type { NoAnswer } from '../model/attach.ts';
 import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 import type { AttachContext } from './context.ts';
 import { nameOf, panelFinding, panelQueries } from './findings/panels.ts';
+import type { PanelQuery } from './findings/panels.ts';
 import { instant } from './questions.ts';
+import { explainedIn, silentReason } from './silence.ts';
 import { unansweredOf } from './unanswered.ts';
 import { vectorOf } from './vector.ts';
 
@@ -25,12 +27,24 @@ export async function judgePanels(context: AttachContext): Promise<number> {
   for (const [i, query] of queries.entries()) {
     const answer = vectorOf(answers[i]);
     if (!('error' in answer)) {
-      if (answer.vector.length === 0) findings.push(panelFinding(query, 'empty'));
+      if (answer.vector.length === 0) empty(context, query);
     } else if (isOfTheQuery(answer)) findings.push(panelFinding(query, answer));
     else failed.push({ what: nameOf(query), why: answer.error });
   }
   notJudged.push(...unansweredOf('the panels', failed, queries.length));
   return boards.dashboards.reduce((sum, { panels }) => sum + panels.length, 0);
+}
+
+/** A panel that shows nothing, unless that is for want of a target, which is told by itself. */
+function empty({ findings, notJudged, silence }: AttachContext, query: PanelQuery): void {
+  const explained = explainedIn(query.expr, silence);
+  if (explained === 'not') findings.push(panelFinding(query, 'empty'));
+  else if (explained === 'maybe')
+    notJudged.push({
+      what: `${nameOf(query)}, which has no data`,
+      why: silentReason(silence),
+      decisive: false,
+    });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { LiveFinding } from '../../model/attach.ts';
+import type { Expr } from '../../promql/ast.ts';
 import { parseExpr } from '../../promql/parse.ts';
 import type { Dashboard } from '../../stack/dashboards/index.ts';
 import { askedQuery } from '../../stack/panel-query.ts';
@@ -11,6 +12,7 @@ export interface PanelQuery {
   panel: string;
   where: string;
   query: string;
+  expr: Expr;
 }
 
 /**
@@ -27,13 +29,15 @@ export function panelQueries(
       panel.targets.flatMap((target): PanelQuery[] => {
         if (!target.expression) return [];
         const query = askedQuery(target.expression.text, dashboard, scrapeIntervalMs);
-        if (query !== undefined && 'expr' in parseExpr(query))
+        const parsed = query === undefined ? undefined : parseExpr(query);
+        if (query !== undefined && parsed && 'expr' in parsed)
           return [
             {
               dashboard: dashboard.title,
               panel: panel.title,
               where: placeText(target.expression.value.place),
               query,
+              expr: parsed.expr,
             },
           ];
         unclear.push(nameOf({ dashboard: dashboard.title, panel: panel.title }));

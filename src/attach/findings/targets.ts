@@ -1,4 +1,5 @@
-import type { LiveFinding } from '../../model/attach.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { LiveFinding, NotJudged } from '../../model/attach.ts';
 import { live } from '../finding.ts';
 import type { LiveTarget } from '../overview.ts';
 
@@ -15,13 +16,17 @@ export function targetFindings(targets: LiveTarget[]): LiveFinding[] {
     );
 }
 
-/** Jobs that have targets, none of which can be scraped. */
-export function deadJobs(targets: LiveTarget[]): Set<string> {
-  const jobs = new Set(targets.map(jobOf));
-  for (const target of targets) if (target.health !== 'down') jobs.delete(jobOf(target));
-  return jobs;
+/** Targets of which Prometheus doesn't know yet whether they can be scraped, by their jobs. */
+export function unscrapedTargets(targets: LiveTarget[]): NotJudged[] {
+  const waiting = targets.filter(({ health }) => health !== 'up' && health !== 'down');
+  return [...groupBy(waiting, jobOf)].map(([job, those]) => ({
+    what: those.length === 1 ? `a target of ${job}` : `${those.length} targets of ${job}`,
+    why: 'not scraped yet',
+    decisive: !targets.some((target) => jobOf(target) === job && target.health === 'up'),
+  }));
 }
 
-function jobOf(target: LiveTarget): string {
+/** The job that a target belongs to. */
+export function jobOf(target: LiveTarget): string {
   return target.labels['job'] ?? target.scrapePool;
 }
