@@ -29,7 +29,12 @@ export async function judgeMetrics(context: AttachContext): Promise<number> {
     const counts = new Map(
       answer.vector.map(({ labels, samples }) => [labels['job'] ?? '', samples[0]?.[1] ?? 0]),
     );
-    const alive = metric.jobs.filter((job) => !context.silence.jobs.has(job));
+    // In a partial answer nothing can be missed.
+    const { partial } = answer;
+    if (partial !== undefined) failed.push({ what: `series of ${metric.name}`, why: partial });
+    const alive = metric.jobs.filter(
+      (job) => partial === undefined && !context.silence.jobs.has(job),
+    );
     findings.push(...metricFindings({ ...metric, alive }, counts));
   }
   notJudged.push(...unansweredOf('the series that are promised', failed, promised.length));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer, NoAnswer } from '../model/attach.ts';
 import type { OverviewName } from './questions.ts';
+import { partialReason } from './vector.ts';
 
 const text = z.string().catch('');
 const texts = z.record(z.string(), z.string()).catch({});
@@ -71,6 +72,12 @@ export function readOverview(answers: ReadonlyMap<OverviewName, Answer>): {
   const parts = [...answers].map(([name, answer]) => {
     if ('error' in answer) {
       missing[name] = answer;
+      return [name, undefined] as const;
+    }
+    // A name that isn't in a partial list may be there all the same.
+    const partial = name === 'names' ? partialReason(answer.body) : undefined;
+    if (partial !== undefined) {
+      missing[name] = { error: partial };
       return [name, undefined] as const;
     }
     const parsed = SHAPES[name].safeParse(answer.body);
