@@ -23,7 +23,9 @@ export function silenceOf(targets: LiveTarget[], promised: PromisedMetric[]): Si
   const jobs = new Set([...all].filter((job) => !up.has(job)));
   const owners = new Map(
     promised.flatMap((metric) =>
-      seriesNames(metric.type, metric.name).map((series) => [series, metric.jobs] as const),
+      [metric.name, ...seriesNames(metric.type, metric.name)].map(
+        (series) => [series, metric.jobs] as const,
+      ),
     ),
   );
   const explains = (selector: Selector): Explained => {
