@@ -14,6 +14,13 @@ export async function judgePanels(context: AttachContext): Promise<number> {
   const scrapeIntervalMs = system.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_INTERVAL_MS;
   const boards = system.dashboards.length > 0 ? system : options.files;
   if (!boards) return 0;
+  const isInstead = boards === options.files && boards.dashboards.length > 0;
+  if (isInstead && options.addresses.grafana !== undefined)
+    notJudged.push({
+      what: 'what Grafana shows',
+      why: 'no dashboard of it could be had; those of the files are asked in their place',
+      decisive: false,
+    });
   options.phase('asking what the panels show');
   const { queries, unclear } = panelQueries(boards.dashboards, scrapeIntervalMs);
   for (const what of new Set(unclear))

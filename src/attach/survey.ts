@@ -68,6 +68,12 @@ export async function survey(
     return [{ what: PARTS[name], why, decisive: !VERSIONS.has(name) }];
   });
   const listed = overview.dashboards ?? [];
+  if (overview.dashboards?.length === 0)
+    notJudged.push({
+      what: PARTS.dashboards,
+      why: 'Grafana shows none to who asks. Look at what the credentials may read.',
+      decisive: true,
+    });
   const boards = new Map<string, unknown>();
   const found = await reader.ask(listed.map(({ uid }) => dashboardOf(uid)));
   const failed: { what: string; why: string }[] = [];

@@ -5,12 +5,12 @@ import { readCredentials } from '../attach/client/credentials.ts';
 import type { CredentialSources } from '../attach/client/credentials.ts';
 import { plannedQuestions } from '../attach/planned.ts';
 import { questionText } from '../attach/questions.ts';
-import { HarnessError } from '../lib/errors.ts';
 import { createProgress } from '../lib/progress.ts';
 import { liveExitCode } from '../model/attach.ts';
 import type { LiveResult, Question } from '../model/attach.ts';
 import { attachJson } from '../report/attach/json.ts';
 import { attachText } from '../report/attach/text.ts';
+import { addressOf } from './attach/address.ts';
 import { filesOf } from './attach/files.ts';
 import type { Output } from './output.ts';
 
@@ -85,22 +85,6 @@ function conclude(
       : attachText(result, { color: output.color, width: output.width, verbose }),
   );
   return liveExitCode(result);
-}
-
-/** @throws HarnessError when it is no address, or carries a secret */
-function addressOf(what: string, text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol))
-    throw new HarnessError(
-      `${what} is no address: ${text}`,
-      'Expected for instance http://127.0.0.1:9090.',
-    );
-  if (url.username !== '' || url.password !== '')
-    throw new HarnessError(
-      `${what} carries a user or a password, which process lists and logs show`,
-      'Name --user and --password-file instead.',
-    );
-  return url;
 }
 
 function shown(bases: Partial<Record<Question['of'], URL>>): AttachOptions['addresses'] {

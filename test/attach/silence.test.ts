@@ -91,7 +91,7 @@ describe('a target that was not scraped yet', () => {
     expect(
       await told({
         targets: [target('api', 'unknown'), target('api', 'unknown')],
-        dashboards: {},
+        dashboards: board('sum(requests_total)'),
         rules: HEALTHY.rules,
       }),
     ).toEqual([[], ['2 targets of api: not scraped yet'], 2]));

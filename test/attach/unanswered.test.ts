@@ -3,7 +3,7 @@ import { liveExitCode } from '../../src/model/attach.ts';
 import type { LiveResult } from '../../src/model/attach.ts';
 import { attachText } from '../../src/report/attach/text.ts';
 import { Refusal } from './server.ts';
-import { HEALTHY, RULE, judged } from './system.ts';
+import { FILES, HEALTHY, RULE, judged } from './system.ts';
 
 const BUSY = new Refusal(429, 'too many');
 const QUERY = '/api/v1/query';
@@ -171,7 +171,7 @@ describe('a configuration that can’t be understood', () => {
 
 describe('a Prometheus without targets and rules', () => {
   it('is nothing to judge', async () => {
-    const empty = { targets: [], rules: [], names: [], dashboards: {} };
+    const empty = { targets: [], rules: [], names: [] };
     const result = await judged(empty, null);
     expect([ids(result), notJudged(result), liveExitCode(result)]).toEqual([[], ['the system'], 2]);
   });
@@ -179,5 +179,39 @@ describe('a Prometheus without targets and rules', () => {
   it('is one if it has either', async () => {
     const result = await judged({ rules: [] }, null);
     expect([notJudged(result), liveExitCode(result)]).toEqual([[], 0]);
+  });
+});
+
+describe('where Grafana was named and no dashboard of it could be had', () => {
+  const files = [
+    ...FILES,
+    {
+      path: 'grafana/board.json',
+      text: JSON.stringify({
+        title: 'Ours',
+        panels: [{ title: 'P', targets: [{ expr: 'gone' }] }],
+      }),
+    },
+  ];
+
+  it.each([
+    ['it fails', { instead: { '/api/search': BUSY } }],
+    ['it shows none', { dashboards: {} }],
+  ])('because %s, that is said, and the panels of the files are asked', async (_, change) => {
+    const result = await judged(change, files);
+    expect([ids(result), notJudged(result), result.looked.panels]).toEqual([
+      ['live/panel-no-data'],
+      ['the dashboards', 'what Grafana shows'],
+      1,
+    ]);
+  });
+
+  it('and there are none in the files either, there is nothing to add', async () => {
+    const result = await judged({ dashboards: {} });
+    expect([notJudged(result), result.looked.panels, liveExitCode(result)]).toEqual([
+      ['the dashboards'],
+      0,
+      2,
+    ]);
   });
 });

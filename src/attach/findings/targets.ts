@@ -10,10 +10,15 @@ export function targetFindings(targets: LiveTarget[]): LiveFinding[] {
     .map((target) =>
       live('targetDown', {
         subject: `${jobOf(target)} ${target.labels['instance'] ?? ''}`,
-        where: target.scrapeUrl,
-        title: `can't be scraped: ${target.lastError || 'Prometheus gives no reason'}`,
+        where: masked(target.scrapeUrl),
+        title: `can't be scraped: ${masked(target.lastError) || 'Prometheus gives no reason'}`,
       }),
     );
+}
+
+/** A text with addresses, without what they carry beside the path: a password, a token. */
+function masked(text: string): string {
+  return text.replace(/(\w+:\/\/)[^\s/"@]*@/g, '$1…@').replace(/([?&][^\s=&"]+)=[^\s&"]*/g, '$1=…');
 }
 
 /** Targets of which Prometheus doesn't know yet whether they can be scraped, by their jobs. */
