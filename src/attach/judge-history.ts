@@ -3,7 +3,7 @@ import { historyFindings } from './findings/history.ts';
 import { firingEpisodes, windowOf } from './history.ts';
 import type { AttachContext } from './context.ts';
 import { range } from './questions.ts';
-import { unansweredOf } from './unanswered.ts';
+import { unansweredOf, whyOf } from './unanswered.ts';
 import { vectorOf } from './vector.ts';
 import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 
@@ -30,7 +30,7 @@ export async function judgeHistory(context: AttachContext): Promise<void> {
     const answer = vectorOf(answers[i]);
     const stepMs = windows[i]?.stepMs ?? DEFAULT_INTERVAL_MS;
     if ('error' in answer) {
-      failed.push({ what: `the last days of ${rule.name}`, why: answer.error });
+      failed.push({ what: `the last days of ${rule.name}`, why: whyOf(answer) });
       continue;
     }
     const instances = answer.vector.map(({ labels, samples }) => ({

@@ -4,7 +4,7 @@ import { metricFindings, seriesPerJob } from './findings/metrics.ts';
 import type { PromisedMetric } from './findings/metrics.ts';
 import type { AttachContext } from './context.ts';
 import { instant } from './questions.ts';
-import { unansweredOf } from './unanswered.ts';
+import { unansweredOf, whyOf } from './unanswered.ts';
 import { vectorOf } from './vector.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function judgeMetrics(context: AttachContext): Promise<number> {
   for (const [i, metric] of promised.entries()) {
     const answer = vectorOf(answers[i]);
     if ('error' in answer) {
-      failed.push({ what: `series of ${metric.name}`, why: answer.error });
+      failed.push({ what: `series of ${metric.name}`, why: whyOf(answer) });
       continue;
     }
     const counts = new Map(

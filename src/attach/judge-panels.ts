@@ -5,10 +5,10 @@ import { nameOf, panelFinding, panelQueries } from './findings/panels.ts';
 import type { PanelQuery } from './findings/panels.ts';
 import { instant } from './questions.ts';
 import { explainedIn, silentReason } from './silence.ts';
-import { unansweredOf } from './unanswered.ts';
+import { unansweredOf, whyOf } from './unanswered.ts';
 import { vectorOf } from './vector.ts';
 
-/** Asks what the panels show. @returns how many panels there are */
+/** Asks what the panels show. @returns how many panels were judged */
 export async function judgePanels(context: AttachContext): Promise<number> {
   const { reader, options, system, findings, notJudged } = context;
   const scrapeIntervalMs = system.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_INTERVAL_MS;
@@ -36,10 +36,15 @@ export async function judgePanels(context: AttachContext): Promise<number> {
     if (!('error' in answer)) {
       if (answer.vector.length === 0) empty(context, query);
     } else if (isOfTheQuery(answer)) findings.push(panelFinding(query, answer));
-    else failed.push({ what: nameOf(query), why: answer.error });
+    else failed.push({ what: nameOf(query), why: whyOf(answer) });
   }
   notJudged.push(...unansweredOf('the panels', failed, queries.length));
-  return boards.dashboards.reduce((sum, { panels }) => sum + panels.length, 0);
+  const unknown = new Set([...unclear, ...failed.map(({ what }) => what)]);
+  return boards.dashboards
+    .flatMap(({ title, panels }) =>
+      panels.map((panel) => ({ dashboard: title, panel: panel.title })),
+    )
+    .filter((panel) => !unknown.has(nameOf(panel))).length;
 }
 
 /** A panel that shows nothing, unless that is for want of a target, which is told by itself. */

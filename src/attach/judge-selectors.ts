@@ -9,7 +9,7 @@ import {
 import type { Needed } from './findings/selectors.ts';
 import { instant } from './questions.ts';
 import { silentReason } from './silence.ts';
-import { unansweredOf } from './unanswered.ts';
+import { unansweredOf, whyOf } from './unanswered.ts';
 import { valueOf } from './vector.ts';
 
 /**
@@ -45,7 +45,7 @@ export async function judgeSelectors(
   const failed: { what: string; why: string }[] = [];
   for (const [i, one] of asked.entries()) {
     const count = valueOf(answers[i]);
-    if ('error' in count) failed.push({ what: `\`${one.text}\``, why: count.error });
+    if ('error' in count) failed.push({ what: `\`${one.text}\``, why: whyOf(count) });
     else if (count.value === undefined) tell(one, emptySelector(one));
   }
   notJudged.push(...unansweredOf('the selectors of the rules', failed, asked.length));

@@ -6,7 +6,7 @@ import { readOverview } from './overview.ts';
 import type { Overview } from './overview.ts';
 import { OVERVIEW, dashboardOf } from './questions.ts';
 import type { OverviewName } from './questions.ts';
-import { unansweredOf } from './unanswered.ts';
+import { unansweredOf, whyOf } from './unanswered.ts';
 
 /** Told when a part couldn't be had. */
 const PARTS: Record<OverviewName, string> = {
@@ -62,10 +62,8 @@ export async function survey(
       LOOK,
     );
   const notJudged: NotJudged[] = names.flatMap((name) => {
-    const { error, mend } = missing[name] ?? {};
-    if (error === undefined) return [];
-    const why = mend === undefined ? error : `${error}. ${mend}`;
-    return [{ what: PARTS[name], why, decisive: !VERSIONS.has(name) }];
+    const found = missing[name];
+    return found ? [{ what: PARTS[name], why: whyOf(found), decisive: !VERSIONS.has(name) }] : [];
   });
   const listed = overview.dashboards ?? [];
   if (overview.dashboards?.length === 0)
@@ -80,7 +78,8 @@ export async function survey(
   for (const [i, { uid, title }] of listed.entries()) {
     const answer = found[i];
     if (answer && 'body' in answer) boards.set(uid, answer.body);
-    else failed.push({ what: `dashboard ${title}`, why: answer?.error ?? 'it was not asked' });
+    else
+      failed.push({ what: `dashboard ${title}`, why: answer ? whyOf(answer) : 'it was not asked' });
   }
   notJudged.push(...unansweredOf('the dashboards', failed, listed.length));
   return { overview, boards, notJudged };

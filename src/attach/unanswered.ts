@@ -1,4 +1,4 @@
-import type { NotJudged } from '../model/attach.ts';
+import type { NoAnswer, NotJudged } from '../model/attach.ts';
 
 /**
  * What of a part of the judgement wasn't answered; where nothing of it was, the part is missing.
@@ -17,4 +17,9 @@ export function unansweredOf(
   return isOne && first
     ? [{ what: `${part}, all ${asked} questions`, why: first.why, decisive }]
     : failed.map((one) => ({ ...one, decisive }));
+}
+
+/** Why there is no answer, and what to do about it. */
+export function whyOf({ error, mend }: NoAnswer): string {
+  return mend === undefined ? error : `${error}. ${mend}`;
 }
