@@ -1,5 +1,6 @@
-import type { LiveFinding, LiveResult, Question } from '../model/attach.ts';
+import type { LiveFinding, NotJudged, Question } from '../model/attach.ts';
 import type { Stack } from '../stack/index.ts';
+import type { Silence } from './silence.ts';
 import type { Reader } from './client/index.ts';
 
 export interface AttachOptions {
@@ -22,7 +23,7 @@ export interface AttachContext {
   options: AttachOptions;
   system: Stack;
   findings: LiveFinding[];
-  notJudged: LiveResult['notJudged'];
-  /** Jobs none of whose targets can be scraped: what they export is missing for that reason. */
-  deadJobs: ReadonlySet<string>;
+  notJudged: NotJudged[];
+  /** What is missing because nothing is scraped where it comes from: that is told by itself. */
+  silence: Silence;
 }

@@ -1,23 +1,21 @@
 import type { LiveFinding, LiveResult, Question } from '../model/attach.ts';
 import type { AttachContext, AttachOptions } from './context.ts';
 import { readStack } from '../stack/index.ts';
-import type { Stack } from '../stack/index.ts';
 import type { Reader } from './client/index.ts';
 import { placedIn } from './findings/place.ts';
-import { panelFinding, panelQueries } from './findings/panels.ts';
 import { routeFindings } from './findings/routes.ts';
-import { differentRules, unhealthyRules } from './findings/rules.ts';
-import { emptySelector, neededSelectors, unknownMetrics } from './findings/selectors.ts';
-import { deadJobs, targetFindings } from './findings/targets.ts';
+import { targetFindings, unscrapedTargets } from './findings/targets.ts';
 import { live } from './finding.ts';
 import { judgeHistory } from './judge-history.ts';
-import { judgeMetrics } from './judge-metrics.ts';
+import { judgeMetrics, promisedMetrics } from './judge-metrics.ts';
+import { judgePanels } from './judge-panels.ts';
+import { judgeRules } from './judge-rules.ts';
+import { judgeSelectors } from './judge-selectors.ts';
 import { liveFiles } from './live-files.ts';
+import { liveUnread } from './live-unread.ts';
 import type { Overview } from './overview.ts';
-import { instant } from './questions.ts';
+import { silenceOf } from './silence.ts';
 import { survey } from './survey.ts';
-import { valueOf, vectorOf } from './vector.ts';
-import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 
 /**
  * Judges a system that belongs to somebody, by reading alone: a few questions at a time, none of
@@ -27,11 +25,29 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
   options.phase('asking how the system is made');
   const { overview, boards, notJudged } = await survey(reader, options.addresses);
   const system = readStack(liveFiles(overview, boards));
-  const findings: LiveFinding[] = [...ofOverview(overview, options.files)];
+  notJudged.push(...liveUnread(system));
+  const findings: LiveFinding[] = [...ofOverview(overview)];
+  const groups = overview.rules?.groups ?? [];
+  const rules = groups.flatMap((group) => group.rules);
+  const targets = overview.targets?.activeTargets ?? [];
+  const ofRules = judgeRules(groups, options.files);
+  findings.push(...ofRules.findings);
+  notJudged.push(...ofRules.notJudged);
+  notJudged.push(...unscrapedTargets(targets));
+  if (rules.length + targets.length === 0)
+    notJudged.push({
+      what: 'the system',
+      why: 'Prometheus has neither targets nor rules: there is nothing to judge',
+      decisive: true,
+    });
   const routed = routeFindings(system);
   findings.push(...routed.findings);
   for (const name of routed.unclear)
-    notJudged.push({ what: `where ${name} goes`, why: 'it depends on a label that may vary' });
+    notJudged.push({
+      what: `where ${name} goes`,
+      why: 'it depends on a label that may vary',
+      decisive: false,
+    });
 
   const context: AttachContext = {
     reader,
@@ -39,37 +55,34 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
     system,
     findings,
     notJudged,
-    deadJobs: deadJobs(overview.targets?.activeTargets ?? []),
+    silence: silenceOf(targets, options.files ? promisedMetrics(options.files) : []),
   };
   await judgeSelectors(context, overview.names);
-  await judgePanels(context);
+  const panels = await judgePanels(context);
   const metrics = await judgeMetrics(context);
   await judgeHistory(context);
-  const rules = overview.rules?.groups.flatMap((group) => group.rules) ?? [];
   return {
     asked: versions(overview, options.addresses),
     looked: {
-      targets: overview.targets?.activeTargets.length ?? 0,
+      targets: targets.length,
       alerts: rules.filter((rule) => rule.type === 'alerting').length,
       recordings: rules.filter((rule) => rule.type === 'recording').length,
-      panels: system.dashboards.reduce((sum, { panels }) => sum + panels.length, 0),
+      panels,
       metrics,
       requests: reader.requests(),
     },
-    findings: options.files ? placedIn(options.files, findings) : findings,
+    findings: options.files ? placedIn(options.files, system, findings) : findings,
     notJudged,
   };
 }
 
 /** What can be said without another question. */
-function ofOverview(overview: Overview, files: Stack | undefined): LiveFinding[] {
+function ofOverview(overview: Overview): LiveFinding[] {
   const groups = overview.rules?.groups ?? [];
   const alerting = groups.some((group) => group.rules.some((rule) => rule.type === 'alerting'));
   const lonely = overview.alertmanagers?.activeAlertmanagers.length === 0 && alerting;
   return [
     ...targetFindings(overview.targets?.activeTargets ?? []),
-    ...unhealthyRules(groups),
-    ...(files && overview.rules ? differentRules(groups, files.rules) : []),
     ...(lonely
       ? [
           live('noAlertmanager', {
@@ -80,48 +93,6 @@ function ofOverview(overview: Overview, files: Stack | undefined): LiveFinding[]
         ]
       : []),
   ];
-}
-
-async function judgeSelectors(context: AttachContext, names: string[] | undefined): Promise<void> {
-  const { reader, options, system, findings } = context;
-  if (!names) return;
-  options.phase('looking for the series of the rules');
-  const known = new Set(names);
-  const needed = neededSelectors(system.rules);
-  findings.push(...unknownMetrics(needed, known));
-  const narrowed = needed.filter(
-    ({ selector }) => selector.matchers.length > 0 && known.has(selector.name ?? ''),
-  );
-  const asked = [...new Map(narrowed.map((one) => [`${one.rule.name} ${one.text}`, one])).values()];
-  const answers = await reader.ask(
-    asked.map(({ text }) => instant(`count(${text})`, options.timeoutMs)),
-  );
-  for (const [i, one] of asked.entries()) {
-    const count = valueOf(answers[i]);
-    if ('error' in count) notAnswered(context, `\`${one.text}\``, count.error);
-    else if (count.value === undefined) findings.push(emptySelector(one));
-  }
-}
-
-async function judgePanels(context: AttachContext): Promise<void> {
-  const { reader, options, system, findings } = context;
-  const scrapeIntervalMs = system.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_INTERVAL_MS;
-  const boards = system.dashboards.length > 0 ? system : options.files;
-  if (!boards) return;
-  options.phase('asking what the panels show');
-  const { queries, unclear } = panelQueries(boards.dashboards, scrapeIntervalMs);
-  for (const panel of new Set(unclear))
-    context.notJudged.push({ what: panel, why: 'a variable has no value that is known from here' });
-  const answers = await reader.ask(queries.map(({ query }) => instant(query, options.timeoutMs)));
-  for (const [i, query] of queries.entries()) {
-    const answer = vectorOf(answers[i]);
-    if ('error' in answer) findings.push(panelFinding(query, answer));
-    else if (answer.vector.length === 0) findings.push(panelFinding(query, 'empty'));
-  }
-}
-
-function notAnswered(context: AttachContext, what: string, why: string): void {
-  context.notJudged.push({ what, why });
 }
 
 function versions(overview: Overview, addresses: AttachOptions['addresses']): LiveResult['asked'] {

@@ -3,6 +3,7 @@ import { historyFindings } from './findings/history.ts';
 import { firingEpisodes, windowOf } from './history.ts';
 import type { AttachContext } from './context.ts';
 import { range } from './questions.ts';
+import { unansweredOf, whyOf } from './unanswered.ts';
 import { vectorOf } from './vector.ts';
 import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 
@@ -24,11 +25,12 @@ export async function judgeHistory(context: AttachContext): Promise<void> {
       return window ? [range(rule.expression.text, window, options.timeoutMs)] : [];
     }),
   );
+  const failed: { what: string; why: string }[] = [];
   for (const [i, rule] of rules.entries()) {
     const answer = vectorOf(answers[i]);
     const stepMs = windows[i]?.stepMs ?? DEFAULT_INTERVAL_MS;
     if ('error' in answer) {
-      notJudged.push({ what: `the last days of ${rule.name}`, why: answer.error });
+      failed.push({ what: `the last days of ${rule.name}`, why: whyOf(answer) });
       continue;
     }
     const instances = answer.vector.map(({ labels, samples }) => ({
@@ -40,6 +42,7 @@ export async function judgeHistory(context: AttachContext): Promise<void> {
     }));
     findings.push(...historyFindings(rule, instances, options.lastMs));
   }
+  notJudged.push(...unansweredOf('the last days of the alerts', failed, rules.length));
 }
 
 /** A Watchdog: that it fires is its purpose. */

@@ -4,6 +4,7 @@ import { metricFindings, seriesPerJob } from './findings/metrics.ts';
 import type { PromisedMetric } from './findings/metrics.ts';
 import type { AttachContext } from './context.ts';
 import { instant } from './questions.ts';
+import { unansweredOf, whyOf } from './unanswered.ts';
 import { vectorOf } from './vector.ts';
 
 /**
@@ -18,21 +19,26 @@ export async function judgeMetrics(context: AttachContext): Promise<number> {
   const answers = await reader.ask(
     promised.map((metric) => instant(seriesPerJob(metric), options.timeoutMs)),
   );
-  let judged = 0;
+  const failed: { what: string; why: string }[] = [];
   for (const [i, metric] of promised.entries()) {
     const answer = vectorOf(answers[i]);
     if ('error' in answer) {
-      notJudged.push({ what: `series of ${metric.name}`, why: answer.error });
+      failed.push({ what: `series of ${metric.name}`, why: whyOf(answer) });
       continue;
     }
-    judged++;
     const counts = new Map(
       answer.vector.map(({ labels, samples }) => [labels['job'] ?? '', samples[0]?.[1] ?? 0]),
     );
-    const alive = metric.jobs.filter((job) => !context.deadJobs.has(job));
+    // In a partial answer nothing can be missed.
+    const { partial } = answer;
+    if (partial !== undefined) failed.push({ what: `series of ${metric.name}`, why: partial });
+    const alive = metric.jobs.filter(
+      (job) => partial === undefined && !context.silence.jobs.has(job),
+    );
     findings.push(...metricFindings({ ...metric, alive }, counts));
   }
-  return judged;
+  notJudged.push(...unansweredOf('the series that are promised', failed, promised.length));
+  return promised.length - failed.length;
 }
 
 /** What the contract of a folder promises of metrics; nothing without one. */

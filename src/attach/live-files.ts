@@ -2,7 +2,8 @@ import { formatDuration } from '../lib/duration.ts';
 import type { CheckFile } from '../model/check.ts';
 import type { LiveGroup, LiveRule, Overview } from './overview.ts';
 
-/** Where the running system's own configuration stands among the files that are made of it. */
+/** Where the running system's own configurations stand among the files that are made of it. */
+export const LIVE_PROMETHEUS = 'prometheus/prometheus.yml';
 export const LIVE_ALERTMANAGER = 'alertmanager/alertmanager.yml';
 /** Between a group's file and its name: several files may have groups of one name. */
 const BETWEEN = ';';
@@ -14,7 +15,7 @@ const BETWEEN = ';';
 export function liveFiles(overview: Overview, dashboards: Map<string, unknown>): CheckFile[] {
   const { config, rules, alertmanager } = overview;
   return [
-    ...(config ? [{ path: 'prometheus/prometheus.yml', text: config.yaml }] : []),
+    ...(config ? [{ path: LIVE_PROMETHEUS, text: config.yaml }] : []),
     ...(rules ? [{ path: 'prometheus/rules.yml', text: rulesText(rules.groups) }] : []),
     ...(alertmanager ? [{ path: LIVE_ALERTMANAGER, text: alertmanager.config.original }] : []),
     ...[...dashboards].map(([uid, board]) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Answer } from '../model/attach.ts';
+import type { Answer, NoAnswer } from '../model/attach.ts';
 import type { OverviewName } from './questions.ts';
+import { partialReason } from './vector.ts';
 
 const text = z.string().catch('');
 const texts = z.record(z.string(), z.string()).catch({});
@@ -65,16 +66,23 @@ export type Overview = { [K in OverviewName]?: z.output<(typeof SHAPES)[K]> | un
  */
 export function readOverview(answers: ReadonlyMap<OverviewName, Answer>): {
   overview: Overview;
-  missing: Partial<Record<OverviewName, string>>;
+  missing: Partial<Record<OverviewName, NoAnswer>>;
 } {
-  const missing: Partial<Record<OverviewName, string>> = {};
+  const missing: Partial<Record<OverviewName, NoAnswer>> = {};
   const parts = [...answers].map(([name, answer]) => {
     if ('error' in answer) {
-      missing[name] = answer.error;
+      missing[name] = answer;
+      return [name, undefined] as const;
+    }
+    // A name that isn't in a partial list may be there all the same.
+    const partial = name === 'names' ? partialReason(answer.body) : undefined;
+    if (partial !== undefined) {
+      missing[name] = { error: partial };
       return [name, undefined] as const;
     }
     const parsed = SHAPES[name].safeParse(answer.body);
-    if (!parsed.success) missing[name] = 'the answer has another form than is documented';
+    if (!parsed.success)
+      missing[name] = { error: 'the answer has another form than is documented' };
     return [name, parsed.data] as const;
   });
   return { overview: Object.fromEntries(parts), missing };

@@ -1,4 +1,4 @@
-import type { Answer, LiveResult, Question } from '../model/attach.ts';
+import type { Answer, NotJudged, Question } from '../model/attach.ts';
 import { HarnessError } from '../lib/errors.ts';
 import type { Reader } from './client/index.ts';
 import { otherProgram } from './other-program.ts';
@@ -6,6 +6,7 @@ import { readOverview } from './overview.ts';
 import type { Overview } from './overview.ts';
 import { OVERVIEW, dashboardOf } from './questions.ts';
 import type { OverviewName } from './questions.ts';
+import { unansweredOf, whyOf } from './unanswered.ts';
 
 /** Told when a part couldn't be had. */
 const PARTS: Record<OverviewName, string> = {
@@ -20,6 +21,9 @@ const PARTS: Record<OverviewName, string> = {
   dashboards: 'the dashboards',
 };
 
+/** What nothing is judged by. */
+const VERSIONS: ReadonlySet<OverviewName> = new Set(['build', 'grafana']);
+
 const LOOK =
   'Look at the address, and at the credentials: npm run attach -- --help lists where they are read from.';
 
@@ -28,7 +32,7 @@ export interface Survey {
   overview: Overview;
   /** Each dashboard of Grafana, by its uid. */
   boards: Map<string, unknown>;
-  notJudged: LiveResult['notJudged'];
+  notJudged: NotJudged[];
 }
 
 /**
@@ -54,20 +58,30 @@ export async function survey(
   if (!overview.rules || !overview.targets)
     throw new HarnessError(
       `${addresses.prometheus ?? 'Prometheus'} does not answer as a Prometheus: ` +
-        `${missing.rules ?? missing.targets ?? ''}`,
+        ((missing.rules ?? missing.targets)?.error ?? ''),
       LOOK,
     );
-  const notJudged = names
-    .filter((name) => missing[name] !== undefined)
-    .map((name) => ({ what: PARTS[name], why: missing[name] ?? '' }));
+  const notJudged: NotJudged[] = names.flatMap((name) => {
+    const found = missing[name];
+    return found ? [{ what: PARTS[name], why: whyOf(found), decisive: !VERSIONS.has(name) }] : [];
+  });
   const listed = overview.dashboards ?? [];
+  if (overview.dashboards?.length === 0)
+    notJudged.push({
+      what: PARTS.dashboards,
+      why: 'Grafana shows none to who asks. Look at what the credentials may read.',
+      decisive: true,
+    });
   const boards = new Map<string, unknown>();
   const found = await reader.ask(listed.map(({ uid }) => dashboardOf(uid)));
+  const failed: { what: string; why: string }[] = [];
   for (const [i, { uid, title }] of listed.entries()) {
     const answer = found[i];
     if (answer && 'body' in answer) boards.set(uid, answer.body);
-    else notJudged.push({ what: `dashboard ${title}`, why: answer?.error ?? 'it was not asked' });
+    else
+      failed.push({ what: `dashboard ${title}`, why: answer ? whyOf(answer) : 'it was not asked' });
   }
+  notJudged.push(...unansweredOf('the dashboards', failed, listed.length));
   return { overview, boards, notJudged };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '../model/attach.ts';
+import type { Answer, NoAnswer } from '../model/attach.ts';
 
 const sample = z.tuple([z.number(), z.string()]);
 const series = z.object({
@@ -18,30 +18,58 @@ export interface AnsweredSeries {
   samples: [number, number][];
 }
 
-/** The series of an answer to a query, or why there is none. */
-export function vectorOf(
-  answer: Answer | undefined,
-): { vector: AnsweredSeries[] } | { error: string } {
+/** The series of an answer. */
+export interface Vector {
+  vector: AnsweredSeries[];
+  /** Why there may be others; undefined: there are none. */
+  partial: string | undefined;
+}
+
+/** What Prometheus says of the query itself, and not of what it is short of (util/annotations). */
+const OF_THE_QUERY = /^PromQL (warning|info)/;
+const warned = z.object({
+  warnings: z.array(z.string()).default([]),
+  /** VictoriaMetrics's way to say it. */
+  isPartial: z.boolean().default(false),
+});
+
+/**
+ * Why an answer isn't whole: one of several stores didn't answer, as Thanos and Mimir tell.
+ * Undefined: nothing is missing.
+ */
+export function partialReason(body: unknown): string | undefined {
+  const { warnings = [], isPartial = false } = warned.safeParse(body).data ?? {};
+  const first = warnings.find((text) => !OF_THE_QUERY.test(text));
+  if (first !== undefined) return `the answer is partial: ${first}`;
+  return isPartial ? 'the answer is partial' : undefined;
+}
+
+/**
+ * The series of an answer to a query, or why there is none. Of a partial answer without any nothing
+ * is known.
+ */
+export function vectorOf(answer: Answer | undefined): Vector | NoAnswer {
   if (!answer) return { error: 'it was not asked' };
   if ('error' in answer) return answer;
   const list = several.safeParse(answer.body);
-  if (list.success)
-    return {
-      vector: list.data.data.result.map(({ metric, value, values }) => ({
-        labels: metric,
-        samples: (values ?? (value ? [value] : [])).map(numbers),
-      })),
-    };
+  const partial = partialReason(answer.body);
+  if (list.success) {
+    const { result } = list.data.data;
+    if (result.length === 0 && partial !== undefined) return { error: partial };
+    const vector = result.map(({ metric, value, values }) => ({
+      labels: metric,
+      samples: (values ?? (value ? [value] : [])).map(numbers),
+    }));
+    return { vector, partial };
+  }
   const scalar = single.safeParse(answer.body);
   if (scalar.success)
-    return { vector: [{ labels: {}, samples: [numbers(scalar.data.data.result)] }] };
+    return { vector: [{ labels: {}, samples: [numbers(scalar.data.data.result)] }], partial };
   return { error: 'the answer has another form than is documented' };
 }
 
 /** The value of an answer that has one series; undefined when it has none. */
-export function valueOf(
-  answer: Answer | undefined,
-): { value: number | undefined } | { error: string } {
+export function valueOf(answer: Answer | undefined): { value: number | undefined } | NoAnswer {
   const read = vectorOf(answer);
   return 'error' in read ? read : { value: read.vector[0]?.samples[0]?.[1] };
 }

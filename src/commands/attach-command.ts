@@ -27,7 +27,11 @@ export function addAttachCommand(program: Command, stop: AbortSignal): void {
     .option('--grafana <url>', "Grafana's address: its dashboards")
     .option('--stack <dir>', 'the folder that it should be made of: rules, dashboards, contract')
     .addOption(duration('--last <duration>', 'how far back alerts are looked at; 0s: not', '7d'))
-    .addOption(duration('--timeout <duration>', 'the most that one question may take', '10s'))
+    .addOption(
+      duration('--timeout <duration>', 'the most that one question may take', '10s').argParser(
+        limit,
+      ),
+    )
     .option('--dry-run', 'list what would be asked, and send nothing')
     .addOption(
       new Option('--format <form>', 'how the findings are written')
@@ -78,11 +82,22 @@ function optionsOf(url: string, asked: Asked): AttachCommandOptions {
 
 function duration(flags: string, description: string, fallback: string): Option {
   return new Option(flags, description)
-    .argParser((text) => {
-      const ms = parseDurationMs(text);
-      if (ms === undefined)
-        throw new InvalidArgumentError('Expected a duration such as 30s or 7d.');
-      return ms;
-    })
+    .argParser(msOf)
     .default(parseDurationMs(fallback), fallback);
+}
+
+function msOf(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms === undefined) throw new InvalidArgumentError('Expected a duration such as 30s or 7d.');
+  return ms;
+}
+
+/** Longer ones overflow Node's timers, which then end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function limit(text: string): number {
+  const ms = msOf(text);
+  if (ms === 0 || ms > LONGEST_TIMER_MS)
+    throw new InvalidArgumentError('Expected a duration above 0s, of at most 24d20h.');
+  return ms;
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { attach } from '../attach/index.ts';
 import type { AttachOptions } from '../attach/index.ts';
 import { createReader } from '../attach/client/index.ts';
@@ -6,15 +5,13 @@ import { readCredentials } from '../attach/client/credentials.ts';
 import type { CredentialSources } from '../attach/client/credentials.ts';
 import { plannedQuestions } from '../attach/planned.ts';
 import { questionText } from '../attach/questions.ts';
-import { HarnessError } from '../lib/errors.ts';
 import { createProgress } from '../lib/progress.ts';
+import { liveExitCode } from '../model/attach.ts';
 import type { LiveResult, Question } from '../model/attach.ts';
 import { attachJson } from '../report/attach/json.ts';
 import { attachText } from '../report/attach/text.ts';
-import { readStack } from '../stack/index.ts';
-import type { Stack } from '../stack/index.ts';
-import { readFolder } from '../stack/folder.ts';
-import { pathsAround } from '../stack/paths-around.ts';
+import { addressOf } from './attach/address.ts';
+import { filesOf } from './attach/files.ts';
 import type { Output } from './output.ts';
 
 export interface AttachCommandOptions {
@@ -35,13 +32,13 @@ export interface AttachCommandOptions {
 
 /**
  * `npm run attach`: judges a running system by reading alone.
- * @returns 0 nothing wrong (or advice only), 1 findings, 2 couldn't judge (thrown)
+ * @returns 0 nothing wrong (or advice only), 1 findings, 2 couldn't judge (or thrown)
  */
 export async function attachCommand(
   options: AttachCommandOptions,
   output: Output,
   signal: AbortSignal,
-): Promise<0 | 1> {
+): Promise<0 | 1 | 2> {
   const bases = {
     prometheus: addressOf('the address', options.url),
     ...(options.alertmanager === undefined
@@ -49,7 +46,7 @@ export async function attachCommand(
       : { alertmanager: addressOf('--alertmanager', options.alertmanager) }),
     ...(options.grafana === undefined ? {} : { grafana: addressOf('--grafana', options.grafana) }),
   };
-  const files = options.stack === undefined ? undefined : await stackOf(options.stack);
+  const files = options.stack === undefined ? undefined : await filesOf(options.stack);
   if (options.dryRun) {
     const { questions, later } = plannedQuestions(files, options.lastMs, options.timeoutMs);
     output.print([...questions.map(questionText), ...later].join('\n'));
@@ -80,35 +77,14 @@ function conclude(
   { format, verbose }: Pick<AttachCommandOptions, 'format' | 'verbose'>,
   output: Output,
   stopProgress: () => void,
-): 0 | 1 {
+): 0 | 1 | 2 {
   stopProgress();
   output.print(
     format === 'json'
       ? attachJson(result).trimEnd()
       : attachText(result, { color: output.color, width: output.width, verbose }),
   );
-  return result.findings.some((finding) => finding.level !== 'advice') ? 1 : 0;
-}
-
-async function stackOf(dir: string): Promise<Stack> {
-  const folder = resolve(dir);
-  return readStack(await readFolder(folder), pathsAround(folder));
-}
-
-/** @throws HarnessError when it is no address, or carries a secret */
-function addressOf(what: string, text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol))
-    throw new HarnessError(
-      `${what} is no address: ${text}`,
-      'Expected for instance http://127.0.0.1:9090.',
-    );
-  if (url.username !== '' || url.password !== '')
-    throw new HarnessError(
-      `${what} carries a user or a password, which process lists and logs show`,
-      'Name --user and --password-file instead.',
-    );
-  return url;
+  return liveExitCode(result);
 }
 
 function shown(bases: Partial<Record<Question['of'], URL>>): AttachOptions['addresses'] {

@@ -10,9 +10,18 @@ export interface Question {
 }
 
 /** What came back: the body, or why there is none. An unanswered question is never "nothing". */
-export type Answer =
-  | { body: unknown }
-  | { error: string; /** What to do about it, where that is known. */ mend?: string };
+export type Answer = { body: unknown } | NoAnswer;
+
+/** Why a question got no answer. */
+export interface NoAnswer {
+  error: string;
+  /** What to do about it, where that is known. */
+  mend?: string;
+  /** That of HTTP, where the program answered with a refusal. */
+  status?: number;
+  /** Prometheus's own word for what went wrong, where it gave one. */
+  errorType?: string;
+}
 
 /** Something that is wrong with a running system. */
 export interface LiveFinding {
@@ -42,6 +51,19 @@ export interface LiveResult {
     requests: number;
   };
   findings: LiveFinding[];
-  /** What couldn't be judged, and why: neither good nor bad. */
-  notJudged: { what: string; why: string }[];
+  notJudged: NotJudged[];
+}
+
+/** What couldn't be judged, and why: neither good nor bad. */
+export interface NotJudged {
+  what: string;
+  why: string;
+  /** Whether a whole part of the judgement is missing with it: then nothing wrong is no pass. */
+  decisive: boolean;
+}
+
+/** 0 nothing wrong (or advice only), 1 an error or a warning, 2 it couldn't be judged. */
+export function liveExitCode({ findings, notJudged }: LiveResult): 0 | 1 | 2 {
+  if (findings.some(({ level }) => level !== 'advice')) return 1;
+  return notJudged.some(({ decisive }) => decisive) ? 2 : 0;
 }

@@ -1,4 +1,4 @@
-import type { Expr, Range, Selector } from './ast.ts';
+import type { Aggregate, Binary, Expr, Modified, Range, Selector } from './ast.ts';
 
 /** An expression in one normal form, so that two that mean the same compare as equal texts. */
 export function print(expr: Expr, selectorText: (s: Selector) => string = printSelector): string {
@@ -13,29 +13,57 @@ export function print(expr: Expr, selectorText: (s: Selector) => string = printS
     case 'range':
       return `${go(expr.expr)}[${expr.rangeMs ?? `?${expr.from}`}${stepText(expr)}]`;
     case 'modified':
-      // Where it looks isn't kept in the tree: two of them are never taken for the same.
-      return `${go(expr.expr)}@${expr.from}`;
+      return modified(expr, go);
     case 'unary':
       return `${expr.op}${go(expr.expr)}`;
-    case 'binary': {
-      const matching = expr.matching
-        ? `${expr.matching.kind}(${labels(expr.matching.labels)})`
-        : '';
-      const group = expr.group
-        ? `group_${expr.group.side}(${expr.group.include.toSorted().join()})`
-        : '';
-      return `(${go(expr.left)} ${expr.op}${expr.bool ? ' bool' : ''} ${matching}${group} ${go(expr.right)})`;
-    }
+    case 'binary':
+      return `(${go(expr.left)} ${expr.op}${expr.bool ? ' bool' : ''} ${matchingText(expr)} ${go(expr.right)})`;
     case 'aggregate': {
-      const { op, grouping, param } = expr;
-      const by = grouping ? `${grouping.kind}(${labels(grouping.labels)})` : '';
-      return `${op} ${by}(${param ? `${go(param)}, ` : ''}${go(expr.expr)})`;
+      const { op, param } = expr;
+      return `${op} ${groupingText(expr)}(${param ? `${go(param)}, ` : ''}${go(expr.expr)})`;
     }
     case 'call':
       return `${expr.name}(${expr.args.map(go).join(', ')})`;
     case 'unknown':
       return `?${expr.from}`;
   }
+}
+
+/** An expression with all that says where it looks: `offset` and `@` mean the same in any order. */
+function modified(expr: Modified, go: (e: Expr) => string): string {
+  const modifiers: string[] = [];
+  let inner: Expr = expr;
+  for (; inner.type === 'modified'; inner = inner.expr) modifiers.push(modifierText(inner));
+  return [go(inner), ...modifiers.toSorted()].join(' ');
+}
+
+/** By its place where that is no literal, so that it is like nothing else. */
+function modifierText({ modifier, to }: Modified): string {
+  switch (modifier.kind) {
+    case 'offset':
+      return `offset ${modifier.ms ?? `?${to}`}`;
+    case 'at':
+      return `@ ${modifier.seconds ?? `?${to}`}`;
+    case 'other':
+      return modifier.word;
+  }
+}
+
+/** How both sides find each other; `ignoring ()` says nothing. */
+function matchingText({ matching, group, fill, from }: Binary): string {
+  const says = matching && (matching.kind === 'on' || matching.labels.length > 0 || group);
+  return [
+    says ? `${matching.kind}(${labels(matching.labels)})` : '',
+    group ? `group_${group.side}(${group.include.toSorted().join()})` : '',
+    // What is filled in isn't kept in the tree.
+    fill ? `fill?${from}` : '',
+  ].join('');
+}
+
+/** By what it is grouped; `by ()` says nothing. */
+function groupingText({ grouping }: Aggregate): string {
+  if (!grouping || (grouping.kind === 'by' && grouping.labels.length === 0)) return '';
+  return `${grouping.kind}(${labels(grouping.labels)})`;
 }
 
 /** What makes a subquery of a range: its step, or nothing for the default one. */

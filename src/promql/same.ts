@@ -8,8 +8,7 @@ export function isSameExpression(a: string, b: string): boolean {
   if (squeezed(a) === squeezed(b)) return true;
   const [left, right] = [parseExpr(a), parseExpr(b)];
   if (!('expr' in left) || !('expr' in right)) return false;
-  // The normal form doesn't say by how much an expression is shifted.
-  return !isShifted(left.expr) && !isShifted(right.expr) && print(left.expr) === print(right.expr);
+  return isClear(left.expr) && isClear(right.expr) && print(left.expr) === print(right.expr);
 }
 
 /** A quoted text, or blanks between two tokens of which one is no word. */
@@ -21,10 +20,36 @@ function squeezed(text: string): string {
   return blanks.replace(TEXT_OR_BLANKS, (_, quoted: string | undefined) => quoted ?? '');
 }
 
-function isShifted(expr: Expr): boolean {
-  let shifted = false;
+/** Whether nothing of it is known by its place alone, which is another in another text. */
+function isClear(expr: Expr): boolean {
+  let clear = true;
   eachExpr(expr, (part) => {
-    shifted ||= part.type === 'modified';
+    clear &&= !isUnclear(part);
   });
-  return shifted;
+  return clear;
+}
+
+function isUnclear(part: Expr): boolean {
+  switch (part.type) {
+    case 'unknown':
+      return true;
+    case 'range':
+      return part.rangeMs === undefined;
+    case 'binary':
+      return part.fill;
+    case 'modified': {
+      const { modifier } = part;
+      return (
+        (modifier.kind === 'offset' && modifier.ms === undefined) ||
+        (modifier.kind === 'at' && modifier.seconds === undefined)
+      );
+    }
+    case 'number':
+    case 'string':
+    case 'selector':
+    case 'unary':
+    case 'aggregate':
+    case 'call':
+      return false;
+  }
 }

@@ -14,10 +14,10 @@ export interface FindingGroupsOptions {
 /** So many findings of a kind are shown at first. */
 const SHOWN = 5;
 
-/** Findings for people: the worst first, and for all of a kind one reason. */
+/** Findings for people: the worst first, and for all of a kind that are mended alike one reason. */
 export function findingGroups(findings: LiveFinding[], options: FindingGroupsOptions): string[] {
   const most = options.verbose ? Infinity : SHOWN;
-  return [...groupBy(findings, ({ id }) => id).values()]
+  return [...groupBy(findings, ({ id, mend }) => `${id} ${mend}`).values()]
     .sort((a, b) => rank(a) - rank(b))
     .map((group) => groupText(group, colors(options.color), proseWidth(options.width), most));
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LIVE_FINDINGS } from '../../src/attach/finding.ts';
 import type { CheckFile } from '../../src/model/check.ts';
 import { FILES, HEALTHY, NOW_MS, RULE, judged } from './system.ts';
+import { Refusal } from './server.ts';
 import type { System } from './system.ts';
 
 const NOW = NOW_MS / 1000;
@@ -61,7 +62,14 @@ const CASES: [name: string, change: Partial<System>, findings: string[]][] = [
     'a panel that fails',
     {
       dashboards: board('sum(bad)'),
-      instant: { ...HEALTHY.instant, 'sum(bad)': 'an error' },
+      instant: {
+        ...HEALTHY.instant,
+        'sum(bad)': new Refusal(422, {
+          status: 'error',
+          errorType: 'execution',
+          error: 'found duplicate series',
+        }),
+      },
     },
     ['live/panel-fails'],
   ],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readCredentials } from '../../src/attach/client/credentials.ts';
 import { read } from '../../src/attach/client/request.ts';
-import { serve } from './server.ts';
+import { Refusal, serve } from './server.ts';
 import type { Served } from './server.ts';
 
 const open: (() => Promise<void>)[] = [];
@@ -83,6 +83,13 @@ it('an answer that begins and never ends is late, too', async () => {
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   await expect(read(url, '/', {}, { ...options, timeoutMs: 50 })).rejects.toThrow(
     'no answer within 50 ms',
+  );
+});
+
+it('an answer that is cut off in its middle is not late', async () => {
+  const { url } = await served(() => new Refusal(null));
+  await expect(read(url, '/', {}, options)).rejects.toThrow(
+    'the connection was cut off in the middle of the answer',
   );
 });
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
@@ -10,6 +11,17 @@ export interface Served {
   /** `GET /api/v1/rules`, in the order in which they came. */
   asked: string[];
   close: () => Promise<void>;
+}
+
+/** An answer that refuses; with `null` the connection is cut off in the middle of one. */
+export class Refusal {
+  readonly status: number | null;
+  readonly body: string;
+
+  constructor(status: number | null, body: unknown = '') {
+    this.status = status;
+    this.body = typeof body === 'string' ? body : JSON.stringify(body);
+  }
 }
 
 /** @param answer the body for a path and its parameters; undefined: 404 */
@@ -24,6 +36,10 @@ export async function serve(
     request.on('data', (chunk: Buffer) => (form += chunk.toString()));
     request.on('end', () => {
       const body = answer(url.pathname, form === '' ? url.searchParams : new URLSearchParams(form));
+      if (body instanceof Refusal) {
+        refuse(response, body);
+        return;
+      }
       response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body ?? { error: 'not here' }));
     });
@@ -35,4 +51,13 @@ export async function serve(
     asked,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+function refuse(response: ServerResponse, { status, body }: Refusal): void {
+  if (status !== null) {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    return;
+  }
+  response.writeHead(200, { 'content-length': '1000' });
+  response.write('{"status"', () => response.destroy());
 }

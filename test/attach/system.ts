@@ -3,7 +3,7 @@ import { createReader } from '../../src/attach/client/index.ts';
 import type { LiveResult } from '../../src/model/attach.ts';
 import type { CheckFile } from '../../src/model/check.ts';
 import { readStack } from '../../src/stack/index.ts';
-import { serve } from './server.ts';
+import { Refusal, serve } from './server.ts';
 
 export const NOW_MS = Date.parse('2026-01-08T00:00:00Z');
 const DAY_MS = 86_400_000;
@@ -16,10 +16,12 @@ export interface System {
   names: string[];
   alertmanager: string;
   dashboards: Record<string, unknown>;
-  /** The series that an expression has now; an error in words. */
-  instant: Record<string, unknown[] | string>;
+  /** The series that an expression has now, or how it is refused. */
+  instant: Record<string, unknown[] | Refusal>;
   /** Moments of the last days at which an expression had a value, epoch seconds. */
   past: Record<string, number[]>;
+  /** Paths that are answered otherwise, whatever is asked there. */
+  instead: Record<string, unknown>;
 }
 
 export const RULE = {
@@ -54,6 +56,7 @@ export const HEALTHY: System = {
     'count by (job) (requests_total)': [{ metric: { job: 'api' }, value: [0, '2'] }],
   },
   past: {},
+  instead: {},
 };
 
 /** The files that make the healthy system. */
@@ -97,6 +100,7 @@ export async function judged(
 }
 
 function answerOf(system: System, path: string, parameters: URLSearchParams): unknown {
+  if (path in system.instead) return system.instead[path];
   const query = parameters.get('query') ?? '';
   const data = (inner: unknown) => ({ status: 'success', data: inner });
   const uid = /^\/api\/dashboards\/uid\/(.*)$/.exec(path)?.[1];
@@ -124,8 +128,8 @@ function answerOf(system: System, path: string, parameters: URLSearchParams): un
       return Object.keys(system.dashboards).map((board) => ({ uid: board, title: board }));
     case '/api/v1/query': {
       const series = system.instant[query];
-      return typeof series === 'string'
-        ? undefined
+      return series instanceof Refusal
+        ? series
         : data({ resultType: 'vector', result: series ?? [] });
     }
     case '/api/v1/query_range':

@@ -162,6 +162,8 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'abs(clock_offset_seconds) > 0.05',
     'deriv(offset_seconds[5m]) > 0.01',
     'x / x offset 1h > 1.5',
+    'x offset 1h > 0 and x offset 1h > 5',
+    'x offset 1h != -1 > 5',
     'changes(start_time_seconds[15m]) > 2',
     'age < 600 and age offset 10m > 600',
     'min by (pod) (a) == 0 unless max by (pod) (b) > 0',

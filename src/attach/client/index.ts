@@ -1,5 +1,5 @@
 import { messageOf } from '../../lib/errors.ts';
-import type { Answer, Question } from '../../model/attach.ts';
+import type { Answer, NoAnswer, Question } from '../../model/attach.ts';
 import type { Credentials } from './credentials.ts';
 import { parsed } from './reasons.ts';
 import { read } from './request.ts';
@@ -33,8 +33,7 @@ export function createReader(
       return { body: parsed(await read(base, path, parameters, { credentials, ...options })) };
     } catch (error) {
       options.signal.throwIfAborted();
-      const mend = error instanceof Unanswered ? error.mend : undefined;
-      return { error: messageOf(error), ...(mend === undefined ? {} : { mend }) };
+      return noAnswer(error);
     }
   };
   return {
@@ -52,4 +51,9 @@ export function createReader(
       return answers;
     },
   };
+}
+
+function noAnswer(error: unknown): NoAnswer {
+  const { mend, refusal } = error instanceof Unanswered ? error : {};
+  return { error: messageOf(error), ...(mend === undefined ? {} : { mend }), ...refusal };
 }

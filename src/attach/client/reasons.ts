@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { messageOf } from '../../lib/errors.ts';
 import type { Credentials } from './credentials.ts';
 import { tlsFailure } from './tls-reasons.ts';
@@ -52,28 +53,46 @@ export function statusOf(
   { body, retryAfter }: { body: string; retryAfter: string | undefined },
   isLoggedIn: boolean,
 ): Unanswered {
-  const said = `HTTP ${status}: ${plain(body)}`.replace(/: $/, '');
+  const own = ownWords(body);
+  const said = `HTTP ${status}: ${plain(own?.error ?? body)}`.replace(/: $/, '');
+  const refusal = { status, ...(own ? { errorType: own.errorType } : {}) };
+  const refused = (why: string, mend?: string): Unanswered =>
+    new Unanswered(why, mend, { refusal });
   switch (status) {
     case 401:
     case 407:
       return isLoggedIn
-        ? new Unanswered(`${said} (the credentials are not taken)`, `Look at ${CREDENTIALS}.`)
-        : new Unanswered(`${said} (no credentials were sent)`, `Name ${CREDENTIALS}.`);
+        ? refused(`${said} (the credentials are not taken)`, `Look at ${CREDENTIALS}.`)
+        : refused(`${said} (no credentials were sent)`, `Name ${CREDENTIALS}.`);
     case 403:
       return isLoggedIn
-        ? new Unanswered(`${said} (the credentials are not taken)`, 'They may not read this.')
-        : new Unanswered(`${said} (no credentials were sent)`, `Name ${CREDENTIALS}.`);
+        ? refused(`${said} (the credentials are not taken)`, 'They may not read this.')
+        : refused(`${said} (no credentials were sent)`, `Name ${CREDENTIALS}.`);
     case 429:
-      return new Unanswered(`${said} (it is asked too much)`, later(retryAfter));
+      return refused(`${said} (it is asked too much)`, later(retryAfter));
     case 502:
     case 503:
     case 504:
-      return new Unanswered(
-        `${said} (it is not ready, or what is before it doesn't reach it)`,
-        later(retryAfter),
-      );
+      // What says of itself what went wrong is reached.
+      return own
+        ? refused(said)
+        : refused(
+            `${said} (it is not ready, or what is before it doesn't reach it)`,
+            later(retryAfter),
+          );
     default:
-      return new Unanswered(said);
+      return refused(said);
+  }
+}
+
+const failed = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
+
+/** What Prometheus says of a question that it can't answer (HTTP API, "Format overview"). */
+function ownWords(body: string): z.output<typeof failed> | undefined {
+  try {
+    return failed.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
   }
 }
 

@@ -49,7 +49,8 @@ async function follow(
   options: ReadOptions,
   redirects: number,
 ): Promise<string> {
-  const response = await send(target, form, options);
+  const limit = AbortSignal.timeout(options.timeoutMs);
+  const response = await send(target, form, options, limit);
   const status = response.statusCode ?? 0;
   const location = response.headers.location;
   if (status >= 300 && status < 400 && location !== undefined) {
@@ -63,7 +64,7 @@ async function follow(
     if (redirects === 0) throw new Unanswered(`more than ${MOST_REDIRECTS} redirects`);
     return follow(next, form, options, redirects - 1);
   }
-  const body = await limited(response, options.timeoutMs);
+  const body = await limited(response, options.timeoutMs, limit);
   if (status !== 200)
     throw statusOf(
       status,
@@ -77,9 +78,9 @@ async function send(
   target: URL,
   form: string | undefined,
   { credentials, timeoutMs, signal }: ReadOptions,
+  limit: AbortSignal,
 ): Promise<IncomingMessage> {
   const { authorization, ...tls } = credentials;
-  const limit = AbortSignal.timeout(timeoutMs);
   const options: RequestOptions = {
     method: form === undefined ? 'GET' : 'POST',
     headers: {
@@ -101,7 +102,11 @@ async function send(
   });
 }
 
-async function limited(response: IncomingMessage, timeoutMs: number): Promise<string> {
+async function limited(
+  response: IncomingMessage,
+  timeoutMs: number,
+  limit: AbortSignal,
+): Promise<string> {
   let bytes = 0;
   response.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
@@ -111,8 +116,15 @@ async function limited(response: IncomingMessage, timeoutMs: number): Promise<st
   try {
     return await text(response);
   } catch (error) {
-    const isLate = (error as NodeJS.ErrnoException).code === 'ECONNRESET' && !response.complete;
-    throw isLate ? tooLate(timeoutMs, error) : error;
+    if (limit.aborted) throw tooLate(timeoutMs, error);
+    const isCut = (error as NodeJS.ErrnoException).code === 'ECONNRESET' && !response.complete;
+    throw isCut
+      ? new Unanswered(
+          'the connection was cut off in the middle of the answer',
+          'Look at the log of the program, and of what is before it.',
+          { cause: error },
+        )
+      : error;
   }
 }
 

@@ -12,10 +12,19 @@ export interface PromisedMetric {
 }
 
 /**
- * How many series each job has of a metric; a histogram is counted by its combinations of labels.
+ * How many series each job has of a metric; histograms and summaries are counted by their
+ * combinations of labels.
  */
 export function seriesPerJob({ name, type }: PromisedMetric): string {
-  return `count by (job) (${type === 'histogram' ? `${name}_count` : name})`;
+  return `count by (job) (${oneEach(name, type)})`;
+}
+
+/** What has one series for each combination of labels. */
+function oneEach(name: string, type: string | undefined): string {
+  // A summary needn't have quantiles.
+  if (type === 'summary') return `${name}_count`;
+  // A native histogram is one series of its own name; who scrapes both has both.
+  return type === 'histogram' ? `${name}_count or ${name}` : name;
 }
 
 /**

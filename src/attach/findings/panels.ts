@@ -1,6 +1,7 @@
 import type { LiveFinding } from '../../model/attach.ts';
+import type { Expr } from '../../promql/ast.ts';
 import { parseExpr } from '../../promql/parse.ts';
-import type { Dashboard, Panel } from '../../stack/dashboards/index.ts';
+import type { Dashboard } from '../../stack/dashboards/index.ts';
 import { askedQuery } from '../../stack/panel-query.ts';
 import { placeText } from '../../stack/place-text.ts';
 import { live } from '../finding.ts';
@@ -11,6 +12,7 @@ export interface PanelQuery {
   panel: string;
   where: string;
   query: string;
+  expr: Expr;
 }
 
 /**
@@ -27,16 +29,18 @@ export function panelQueries(
       panel.targets.flatMap((target): PanelQuery[] => {
         if (!target.expression) return [];
         const query = askedQuery(target.expression.text, dashboard, scrapeIntervalMs);
-        if (query !== undefined && 'expr' in parseExpr(query))
+        const parsed = query === undefined ? undefined : parseExpr(query);
+        if (query !== undefined && parsed && 'expr' in parsed)
           return [
             {
               dashboard: dashboard.title,
               panel: panel.title,
               where: placeText(target.expression.value.place),
               query,
+              expr: parsed.expr,
             },
           ];
-        unclear.push(nameOf(dashboard, panel));
+        unclear.push(nameOf({ dashboard: dashboard.title, panel: panel.title }));
         return [];
       }),
     ),
@@ -46,12 +50,13 @@ export function panelQueries(
 
 /** A panel's query that gave nothing, or failed. */
 export function panelFinding(query: PanelQuery, seen: { error: string } | 'empty'): LiveFinding {
-  const about = { subject: `${query.dashboard} / ${query.panel}`, where: query.where };
+  const about = { subject: nameOf(query), where: query.where };
   return seen === 'empty'
     ? live('panelNoData', { ...about, title: `\`${query.query}\` has no data` })
     : live('panelFails', { ...about, title: `\`${query.query}\` fails: ${seen.error}` });
 }
 
-function nameOf(dashboard: Dashboard, panel: Panel): string {
-  return `${dashboard.title} / ${panel.title}`;
+/** A panel, as people find it. */
+export function nameOf({ dashboard, panel }: Pick<PanelQuery, 'dashboard' | 'panel'>): string {
+  return `${dashboard} / ${panel}`;
 }

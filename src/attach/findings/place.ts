@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import type { LiveFinding } from '../../model/attach.ts';
 import type { Stack } from '../../stack/index.ts';
 import { placeText } from '../../stack/place-text.ts';
@@ -15,12 +16,18 @@ export function placeOf(rule: Rule): string {
   return `${file}, group ${name}`;
 }
 
-/** Findings about rules, each where its rule stands in somebody's own files, if in one place. */
-export function placedIn(files: Stack, findings: LiveFinding[]): LiveFinding[] {
+/**
+ * Findings about rules, each where its rule stands in somebody's own files; where several have its
+ * name, here or there, nobody can tell which it is.
+ * @param system the running system, read as a stack
+ */
+export function placedIn(files: Stack, system: Stack, findings: LiveFinding[]): LiveFinding[] {
+  const [written, running] = [files, system].map(({ rules }) =>
+    groupBy(rules, ({ kind, name }) => `${kind} ${name}`),
+  );
   return findings.map((finding) => {
-    const [rule, ...others] = files.rules.filter(
-      ({ kind, name }) => `${kind} ${name}` === finding.subject,
-    );
-    return rule && others.length === 0 ? { ...finding, where: lineOf(rule) } : finding;
+    const [rule, ...others] = written?.get(finding.subject) ?? [];
+    const isOne = others.length === 0 && (running?.get(finding.subject)?.length ?? 0) <= 1;
+    return rule && isOne ? { ...finding, where: lineOf(rule) } : finding;
   });
 }

@@ -1,5 +1,6 @@
 import type { LiveFinding } from '../../model/attach.ts';
 import { live } from '../finding.ts';
+import { isRouted } from '../live-unread.ts';
 import { placeOf } from './place.ts';
 import { alertLabels } from '../../stack/alert-labels.ts';
 import type { Stack } from '../../stack/index.ts';
@@ -14,7 +15,8 @@ import type { Rule } from '../../stack/rules.ts';
 export function routeFindings(system: Stack): { findings: LiveFinding[]; unclear: string[] } {
   const [alertmanager] = system.alertmanagers;
   const unclear: string[] = [];
-  if (!alertmanager?.route) return { findings: [], unclear };
+  // What couldn't be read of it is told as not judged.
+  if (!alertmanager?.route || !isRouted(system)) return { findings: [], unclear };
   const { route } = alertmanager;
   const sends = new Map(alertmanager.receivers.map((r) => [r.name, r.integrations.length > 0]));
   const lost = new Map<string, Rule[]>();

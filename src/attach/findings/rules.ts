@@ -1,61 +1,65 @@
-import type { LiveFinding } from '../../model/attach.ts';
+import type { LiveFinding, NotJudged } from '../../model/attach.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { parseExpr } from '../../promql/parse.ts';
-import { print } from '../../promql/print.ts';
+import { isSameExpression } from '../../promql/same.ts';
 import type { Rule } from '../../stack/rules.ts';
 import { live } from '../finding.ts';
 import type { LiveGroup, LiveRule } from '../overview.ts';
+import type { FilesRules } from '../files-read.ts';
+import { pairsOf } from './pairs.ts';
+import type { Pair } from './pairs.ts';
 import { lineOf } from './place.ts';
 
-const RULES_PATH = '/api/v1/rules';
-
-/** Rules that the running Prometheus can't evaluate. */
-export function unhealthyRules(groups: LiveGroup[]): LiveFinding[] {
-  return groups.flatMap((group) =>
-    group.rules
-      .filter((rule) => rule.health === 'err')
-      .map((rule) =>
-        live('ruleUnhealthy', {
-          subject: subjectOf(rule),
-          where: `${group.file}, group ${group.name}`,
-          title: rule.lastError || 'it is unhealthy, and Prometheus gives no reason',
-        }),
-      ),
-  );
+/** A rule that runs, in its group. */
+interface Running {
+  rule: LiveRule;
+  group: LiveGroup;
 }
 
-/** The rules that run, held against those of the files. */
-export function differentRules(groups: LiveGroup[], rules: Rule[]): LiveFinding[] {
-  const running = groups.flatMap((group) => group.rules);
-  const left = new Set(running);
-  const findings: LiveFinding[] = [];
-  for (const rule of rules) {
-    const namesakes = running.filter((one) => one.name === rule.name && left.has(one));
-    const same = namesakes.find((one) => differences(one, rule).length === 0) ?? namesakes[0];
-    const about = { subject: `${rule.kind} ${rule.name}`, where: lineOf(rule) };
-    if (!same) {
-      findings.push(live('ruleNotLoaded', { ...about, title: 'the running Prometheus lacks it' }));
-      continue;
-    }
-    left.delete(same);
-    for (const title of differences(same, rule))
-      findings.push(live('ruleDiffers', { ...about, title }));
-  }
-  for (const rule of left)
-    findings.push(
-      live('ruleUnknown', {
-        subject: subjectOf(rule),
-        where: RULES_PATH,
-        title: 'no file has this rule',
-      }),
-    );
-  return findings;
+/**
+ * The rules that run, held against those of the files.
+ * @param read what could be read of the files; where that isn't all, what else runs may be theirs
+ */
+export function differentRules(
+  groups: LiveGroup[],
+  { rules, unclear, isAll }: Pick<FilesRules, 'rules' | 'unclear' | 'isAll'>,
+): { findings: LiveFinding[]; notJudged: NotJudged[] } {
+  const running = groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })));
+  const { pairs, left } = pairsOf(
+    rules.map((rule) => ({ key: writtenSubject(rule), rule })),
+    running.map((one) => ({ key: subjectOf(one.rule), rule: one })),
+    (one, rule) => differences(one.rule, rule),
+  );
+  const maybe = new Set(unclear.map(writtenSubject));
+  const others = left.filter(({ rule }) => !maybe.has(subjectOf(rule)));
+  const findings = pairs.flatMap(different);
+  if (isAll) return { findings: [...findings, ...others.map(inNoFile)], notJudged: [] };
+  const notJudged = others.map(({ rule }) => ({
+    what: `whether a file has ${subjectOf(rule)}`,
+    why: 'it may be in what could not be read',
+    decisive: false,
+  }));
+  return { findings, notJudged };
+}
+
+function different({ written, running, differences: all }: Pair<Rule, Running>): LiveFinding[] {
+  const about = { subject: writtenSubject(written), where: lineOf(written) };
+  return running
+    ? all.map((title) => live('ruleDiffers', { ...about, title }))
+    : [live('ruleNotLoaded', { ...about, title: 'the running Prometheus lacks it' })];
+}
+
+function inNoFile({ rule, group }: Running): LiveFinding {
+  return live('ruleUnknown', {
+    subject: subjectOf(rule),
+    where: `${group.file}, group ${group.name}`,
+    title: 'no file has this rule',
+  });
 }
 
 /** What is different between a rule that runs and the same in a file, each in one line. */
 function differences(running: LiveRule, rule: Rule): string[] {
   return [
-    ...(normal(running.query) === normal(rule.expression.text)
+    ...(isSameExpression(running.query, rule.expression.text)
       ? []
       : [`its expression runs as \`${running.query}\``]),
     ...differentDurations('for', running.duration * 1000, rule.forMs),
@@ -87,12 +91,11 @@ function differentTexts(
     .map((name) => `the ${kind} \`${name}\` is \`${running[name] ?? ''}\` in the running one`);
 }
 
-/** An expression in a form in which layout and brackets don't matter. */
-function normal(expr: string): string {
-  const parsed = parseExpr(expr);
-  return 'expr' in parsed ? print(parsed.expr) : expr;
+function writtenSubject({ kind, name }: Rule): string {
+  return `${kind} ${name}`;
 }
 
-function subjectOf(rule: LiveRule): string {
+/** What a finding about a rule that runs is about. */
+export function subjectOf(rule: Pick<LiveRule, 'type' | 'name'>): string {
   return `${rule.type === 'alerting' ? 'alert' : 'record'} ${rule.name}`;
 }

@@ -43,22 +43,28 @@ function mayBeMissing(part: Expr, within: readonly Expr[]): boolean {
   });
 }
 
-/** Rules on metrics of which no series has the name. */
-export function unknownMetrics(needed: Needed[], names: ReadonlySet<string>): LiveFinding[] {
-  const recorded = new Set(needed.filter((n) => n.rule.kind === 'record').map((n) => n.rule.name));
+/** Of each rule, the metrics of which no series has the name; what is recorded may come yet. */
+export function unknownMetrics(
+  needed: Needed[],
+  rules: Rule[],
+  names: ReadonlySet<string>,
+): Needed[] {
+  const recorded = new Set(rules.flatMap(({ kind, name }) => (kind === 'record' ? [name] : [])));
   const told = new Set<string>();
-  return needed.flatMap(({ rule, selector }) => {
-    const name = selector.name;
-    const key = `${rule.name} ${name ?? ''}`;
-    if (name === undefined || names.has(name) || recorded.has(name) || told.has(key)) return [];
+  return needed.filter(({ rule, selector: { name } }) => {
+    const key = `${rule.kind} ${rule.name} ${name ?? ''}`;
+    if (name === undefined || names.has(name) || recorded.has(name) || told.has(key)) return false;
     told.add(key);
-    return [
-      live('metricUnknown', {
-        subject: `${rule.kind} ${rule.name}`,
-        where: placeOf(rule),
-        title: `no series is named ${name}`,
-      }),
-    ];
+    return true;
+  });
+}
+
+/** A metric that a rule needs, and of which there is none. */
+export function unknownMetric({ rule, selector }: Needed): LiveFinding {
+  return live('metricUnknown', {
+    subject: `${rule.kind} ${rule.name}`,
+    where: placeOf(rule),
+    title: `no series is named ${selector.name ?? ''}`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { liveExitCode } from '../../model/attach.ts';
 import type { LiveResult } from '../../model/attach.ts';
 import { levelCounts } from '../levels.ts';
 import { notJudgedLines } from '../not-judged.ts';
@@ -24,7 +25,8 @@ export function attachText(result: LiveResult, options: FindingGroupsOptions): s
   ].join('\n\n');
 }
 
-function summary({ findings, looked }: LiveResult): string {
+function summary(result: LiveResult): string {
+  const { findings, looked, notJudged } = result;
   const { targets, alerts, recordings, panels, metrics, requests } = looked;
   const parts = [
     count(targets, 'target'),
@@ -33,8 +35,11 @@ function summary({ findings, looked }: LiveResult): string {
     count(panels, 'panel'),
     count(metrics, 'promised metric'),
   ];
-  return (
-    `${levelCounts(findings)} in ${parts.join(', ')}; ` +
-    `${count(requests, 'request')}, all of them reading`
-  );
+  const all = notJudged.length === 0;
+  return [
+    ...(liveExitCode(result) === 2 ? ["couldn't be judged (exit code 2)"] : []),
+    `${levelCounts(findings)} in ${all ? '' : 'what could be judged: '}${parts.join(', ')}`,
+    ...(all ? [] : [`${notJudged.length} not judged`]),
+    `${count(requests, 'request')}, all of them reading`,
+  ].join('; ');
 }
