@@ -1,4 +1,4 @@
-import type { Expr, Modified, Selector } from '../ast.ts';
+import type { Expr, Selector } from '../ast.ts';
 import { LOOKBACK_MS } from '../lookback.ts';
 import { NotUnderstood, TooExpensive } from './types.ts';
 import type { Element, Labels, Sample, Storage, Value } from './types.ts';
@@ -48,15 +48,26 @@ export function elementOf(labels: Labels, { value, histogram }: Sample): Element
   return histogram ? { labels, value, histogram } : { labels, value };
 }
 
-/** The moment at which a modified expression is evaluated. @throws NotUnderstood */
-export function modifiedTime({ modifier }: Modified, tMs: number): number {
-  if (modifier.kind === 'other') throw new NotUnderstood(`\`${modifier.word}\``);
-  if (modifier.kind === 'offset') {
-    if (modifier.ms === undefined) throw new NotUnderstood('an `offset` that is no literal');
-    return tMs - modifier.ms;
+/**
+ * What is modified, and the moment at which it is evaluated: whichever stands first, `@` says from
+ * which moment an `offset` counts. @throws NotUnderstood
+ */
+export function unmodified(expr: Expr, tMs: number): { expr: Expr; tMs: number } {
+  let inner = expr;
+  let [fromMs, offsetMs] = [tMs, 0];
+  for (; inner.type === 'modified'; inner = inner.expr) {
+    const { modifier } = inner;
+    if (modifier.kind === 'other') throw new NotUnderstood(`\`${modifier.word}\``);
+    if (modifier.kind === 'at') fromMs = momentOf(modifier.seconds, tMs);
+    else if (modifier.ms === undefined) throw new NotUnderstood('an `offset` that is no literal');
+    else offsetMs += modifier.ms;
   }
-  // Of a rule's evaluation the beginning and the end are the same moment.
-  if (modifier.seconds === 'start' || modifier.seconds === 'end') return tMs;
-  if (modifier.seconds === undefined) throw new NotUnderstood('an `@` that is no literal');
-  return modifier.seconds * 1000;
+  return { expr: inner, tMs: fromMs - offsetMs };
+}
+
+/** Of a rule's evaluation the beginning and the end are the same moment. */
+function momentOf(seconds: number | 'start' | 'end' | undefined, tMs: number): number {
+  if (seconds === 'start' || seconds === 'end') return tMs;
+  if (seconds === undefined) throw new NotUnderstood('an `@` that is no literal');
+  return seconds * 1000;
 }

@@ -2,7 +2,7 @@ import type { Aggregate, Call, Expr, Selector } from '../ast.ts';
 import { absence } from './absence.ts';
 import { aggregate } from './aggregate.ts';
 import { binary } from './binary.ts';
-import { elementOf, modifiedTime, newest, spend } from './context.ts';
+import { elementOf, newest, spend, unmodified } from './context.ts';
 import type { Context } from './context.ts';
 import { histogramQuantile, ofNative } from './histogram.ts';
 import { CALENDAR, ofEach } from './instant.ts';
@@ -46,8 +46,10 @@ function computed(expr: Expr, context: Context): Value {
       return vector(selected(expr, context));
     case 'range':
       throw new EvaluationError('a range has no value of its own');
-    case 'modified':
-      return evaluate(expr.expr, { ...context, tMs: modifiedTime(expr, context.tMs) });
+    case 'modified': {
+      const { expr: inner, tMs } = unmodified(expr, context.tMs);
+      return evaluate(inner, { ...context, tMs });
+    }
     case 'unary':
       return negated(evaluate(expr.expr, context), expr.op);
     case 'binary':
@@ -188,8 +190,10 @@ function number(args: readonly Expr[], index: number, context: Context): number 
 }
 
 function timestamps(expr: Expr, context: Context): Element[] {
-  if (expr.type === 'modified')
-    return timestamps(expr.expr, { ...context, tMs: modifiedTime(expr, context.tMs) });
+  if (expr.type === 'modified') {
+    const { expr: inner, tMs } = unmodified(expr, context.tMs);
+    return timestamps(inner, { ...context, tMs });
+  }
   if (expr.type !== 'selector')
     return elementsOf(expr, context).map((e) => ({
       labels: withoutName(e.labels),

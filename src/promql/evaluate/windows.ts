@@ -1,6 +1,6 @@
 import { children } from '../ast.ts';
 import type { Expr, Range } from '../ast.ts';
-import { modifiedTime, newMemo, spend } from './context.ts';
+import { newMemo, spend, unmodified } from './context.ts';
 import type { Context } from './context.ts';
 import { signature } from './label-tools.ts';
 import { EvaluationError, NotUnderstood } from './types.ts';
@@ -37,8 +37,8 @@ export function windowsOf(
   needless?: Needless,
 ): Window[] {
   if (expr.type === 'modified') {
-    const tMs = modifiedTime(expr, context.tMs);
-    return windowsOf(expr.expr, { ...context, tMs }, inner, needless);
+    const { expr: range, tMs } = unmodified(expr, context.tMs);
+    return windowsOf(range, { ...context, tMs }, inner, needless);
   }
   if (expr.type !== 'range') throw new EvaluationError('a range is expected');
   if (expr.rangeMs === undefined) throw new NotUnderstood('a range that is no literal');
