@@ -17,6 +17,11 @@ const SCRAPE_KEYS = [
   ...['series_limit', 'relabel_debug', 'metric_relabel_debug', 'disable_compression'],
   ...['disable_keepalive', 'denied_label_names'],
 ];
+/** Steps of relabelling that Prometheus doesn't have (docs.victoriametrics.com, "Relabeling"). */
+const RELABEL_ACTIONS = new Set([
+  ...['keep_if_equal', 'drop_if_equal', 'keep_if_contains', 'drop_if_contains'],
+  ...['keep_metrics', 'drop_metrics', 'replace_all', 'labelmap_all', 'graphite'],
+]);
 const VMALERT_IMAGE = /(^|\/)vmalert$/;
 const SCRAPER_IMAGE = /(^|\/)(vmagent|victoria-metrics|vmsingle)$/;
 
@@ -46,11 +51,18 @@ export function isVmagents({ file, root }: StackDocument, composes: Compose[]): 
   if (mountedAt(composes, /(^|\/)prometheus$/, file.path).length > 0) return false;
   return (
     mountedAt(composes, SCRAPER_IMAGE, file.path).length > 0 ||
-    root
-      .get('scrape_configs')
-      .items()
-      .some((job) => hasAny(job, SCRAPE_KEYS))
+    [root.get('global'), ...root.get('scrape_configs').items()].some(
+      (holder) => hasAny(holder, SCRAPE_KEYS) || relabelsItsWay(holder),
+    )
   );
+}
+
+function relabelsItsWay(holder: Value): boolean {
+  return ['relabel_configs', 'metric_relabel_configs']
+    .flatMap((key) => holder.get(key).items())
+    .some(
+      (step) => step.has('if') || RELABEL_ACTIONS.has(step.get('action').text() ?? ''),
+    );
 }
 
 /** Whether a group of vmalert's asks another store than one of metrics: logs, Graphite. */

@@ -94,6 +94,6 @@ export function sayFaults(stack: Stack, say: Say, where: keyof Faults, kind: Fau
     const key = `${fault.place.file.path} ${fault.place.from} ${fault.message}`;
     if (fault.kind !== kind || told.has(key)) continue;
     told.add(key);
-    say(fault.place, fault.message);
+    say(fault.place, fault.message, fault.level === undefined ? {} : { level: fault.level });
   }
 }

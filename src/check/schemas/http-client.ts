@@ -26,6 +26,7 @@ export const tls: Fields = {
     { when: key, oneOf: certificate },
   ],
   exclusive: [['ca', 'ca_file', 'ca_ref'], certificate, key],
+  byValue: true,
 };
 
 const proxy: Record<string, Shape> = {

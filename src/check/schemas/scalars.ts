@@ -1,4 +1,5 @@
 import { parseDurationMs } from '../../lib/duration.ts';
+import { parseGoUrl } from '../../lib/go-url.ts';
 import { re2Problem } from '../../promql/regex/refused.ts';
 import type { Value } from '../../stack/source/value.ts';
 import { parseMatchers } from '../../alertmanager/matchers.ts';
@@ -58,7 +59,9 @@ export function scalarFault(kind: Scalar, value: Value): ScalarFault | undefined
     case 'percentage':
       return numberFault(kind, value, text);
     case 'number':
-      return typeof value.raw === 'number' ? undefined : fault(`\`${text}\` is no number`);
+      return typeof value.raw === 'number' || value.number() !== undefined
+        ? undefined
+        : fault(`\`${text}\` is no number`);
     case 'duration':
     case 'period':
       return durationFault(kind, text);
@@ -74,6 +77,8 @@ export function scalarFault(kind: Scalar, value: Value): ScalarFault | undefined
       return isUrl(text)
         ? undefined
         : fault(`\`${text}\` is no address with http:// or https:// and a host`);
+    case 'link':
+      return parseGoUrl(text) ? undefined : fault(`\`${text}\` is no address`);
     case 'address':
       return ADDRESS.test(text) ? undefined : fault(`\`${text}\` has no port`);
     case 'label':
@@ -145,7 +150,6 @@ function flagInQuotes(value: Value, text: string): ScalarFault | undefined {
 }
 
 function isUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, host } = new URL(text);
-  return (protocol === 'http:' || protocol === 'https:') && host !== '';
+  const { scheme, host } = parseGoUrl(text) ?? { scheme: '', host: '' };
+  return (scheme === 'http' || scheme === 'https') && host !== '';
 }

@@ -6,7 +6,7 @@ export type Shape = Scalar | Choice | List | Mapping | Fields;
 
 /**
  * `count` is a whole number above 0, `duration` Prometheus's (`1h30m`), `elapsed` Go's (`1.5h`),
- * `period` a duration above zero; `url` has http or https and a host; `pattern` is a regular
+ * `period` a duration above zero; `url` has http or https and a host, `link` may lack both; `pattern` is a regular
  * expression of RE2, `label` a label's name, `size` a number of bytes (`10MB`); `filled` is a text
  * that isn't empty, `natural` a whole number from 0 on, `percentage` one from 0 to 100, `paths` a
  * pattern of paths with one `*` in its last part at most.
@@ -27,6 +27,7 @@ export type Scalar =
   | 'elapsed'
   | 'size'
   | 'url'
+  | 'link'
   | 'address'
   | 'pattern'
   | 'label'
@@ -62,9 +63,24 @@ export interface Mapping {
   reserved?: readonly string[];
 }
 
+/** A key that a version took away. */
+export interface Gone {
+  shape: Shape;
+  /** The first major version of the program that refuses it. */
+  since: number;
+  /** The key that took its place. */
+  instead: string;
+}
+
 /** A map with known keys. */
 export interface Fields {
   fields: Readonly<Record<string, Shape>>;
+  /** Keys that older versions of the program know. */
+  gone?: Readonly<Record<string, Gone>>;
+  /**
+   * Go holds it by value: with nothing in it but what is so anyway, it is as if it weren't written.
+   */
+  byValue?: true;
   /** Of each group at least one must be set. */
   needs?: readonly Need[];
   /** Of each group at most one may be set. */

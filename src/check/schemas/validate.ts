@@ -1,14 +1,17 @@
 import { parseDurationMs } from '../../lib/duration.ts';
 import { nearest } from '../../lib/nearest.ts';
+import type { Level } from '../../model/check.ts';
 import type { Place, Value } from '../../stack/source/value.ts';
 import { isFilledIn, labelFault, scalarFault } from './scalars.ts';
-import type { Choice, Fields, List, Mapping, Need, Order, Shape } from './shape.ts';
+import type { Choice, Fields, Gone, List, Mapping, Need, Order, Shape } from './shape.ts';
 
 /** What a program refuses in its configuration. */
 export interface Fault {
   kind: 'unknown-key' | 'duration' | 'value' | 'missing-key' | 'conflicting-keys';
   place: Place;
   message: string;
+  /** Where only some versions of the program refuse it, and nobody says which one runs. */
+  level?: Level;
 }
 
 export interface Reader {
@@ -77,23 +80,53 @@ function fieldFaults(value: Value, shape: Fields, reader: Reader): Fault[] {
   const faults: Fault[] = [];
   for (const { key, value: inner } of value.entries()) {
     const known = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+    const old = Object.hasOwn(shape.gone ?? {}, key) ? shape.gone?.[key] : undefined;
     if (known !== undefined) faults.push(...faultsOf(inner, known, reader));
+    else if (old !== undefined) faults.push(...goneFaults(key, inner, old, reader));
     else if (!isFilledIn(key)) faults.push(unknownKey(key, inner, shape));
   }
   return [...faults, ...missingKeys(value, shape, reader), ...conflicts(value, shape)];
+}
+
+/** Who pins no version may run one that knows the key. */
+function goneFaults(key: string, value: Value, gone: Gone, reader: Reader): Fault[] {
+  if (reader.major !== undefined && reader.major < gone.since)
+    return faultsOf(value, gone.shape, reader);
+  return [
+    {
+      kind: 'unknown-key',
+      place: value.keyPlace,
+      message: `\`${key}\` is gone since version ${gone.since}: \`${gone.instead}\` took its place`,
+      ...(reader.major === undefined ? { level: 'warning' } : {}),
+    },
+  ];
 }
 
 function isSet(holder: Value, key: string): boolean {
   return holder.get(key).exists && holder.get(key).text() !== '';
 }
 
-function missingKeys(value: Value, { needs = [] }: Fields, reader: Reader): Fault[] {
+/** Whether a key has another value than the one it has where nobody sets it. */
+function isOther(holder: Value, key: string, { fields }: Fields): boolean {
+  const value = holder.get(key);
+  const shape = fields[key];
+  if (!isSet(holder, key) || (shape === 'flag' && isNo(value))) return false;
+  const isByValue = typeof shape === 'object' && 'byValue' in shape && value.isMap;
+  return !isByValue || value.entries().some((inner) => isOther(value, inner.key, shape));
+}
+
+function isNo(value: Value): boolean {
+  return !value.isQuoted && /^(false|no|off|n)$/i.test(value.text() ?? '');
+}
+
+function missingKeys(value: Value, shape: Fields, reader: Reader): Fault[] {
+  const { needs = [] } = shape;
   const isAsked = ({ when, where }: Need): boolean => {
     if (where) {
       const chosen = value.get(where.key);
       if (chosen.exists ? chosen.text() !== where.is : where.isDefault !== true) return false;
     }
-    return when?.some((key) => isSet(value, key)) ?? true;
+    return when?.some((key) => isOther(value, key, shape)) ?? true;
   };
   return needs
     .filter(
@@ -103,7 +136,9 @@ function missingKeys(value: Value, { needs = [] }: Fields, reader: Reader): Faul
         !need.global?.some((key) => isSet(reader.global, key)),
     )
     .map(({ oneOf, global = [], when }) => {
-      const beside = when ? ` beside ${listed(when.filter((key) => isSet(value, key)))}` : '';
+      const beside = when
+        ? ` beside ${listed(when.filter((key) => isOther(value, key, shape)))}`
+        : '';
       const nor = global.length === 0 ? '' : `, and \`global\` has no ${listed(global)} either`;
       return {
         kind: 'missing-key',
@@ -113,9 +148,10 @@ function missingKeys(value: Value, { needs = [] }: Fields, reader: Reader): Faul
     });
 }
 
-function conflicts(value: Value, { exclusive = [], ordered = [] }: Fields): Fault[] {
+function conflicts(value: Value, shape: Fields): Fault[] {
+  const { exclusive = [], ordered = [] } = shape;
   const together = exclusive.flatMap((group): Fault[] => {
-    const [first, second] = group.filter((key) => isSet(value, key) && !value.get(key).isFalse());
+    const [first, second] = group.filter((key) => isOther(value, key, shape));
     if (first === undefined || second === undefined) return [];
     const message = `\`${second}\` beside \`${first}\`: only one of them may be set`;
     return [{ kind: 'conflicting-keys', place: value.get(second).keyPlace, message }];
@@ -156,12 +192,20 @@ function choiceFaults(value: Value, shape: Choice, { major }: Reader): Fault[] {
   if (goneSince !== undefined && major !== undefined && major < goneSince) return [];
   const choices = shape.oneOf.filter((one) => one !== '');
   const close = nearest(text ?? '', choices);
+  if (goneSince !== undefined)
+    return [
+      {
+        ...wrong(
+          value,
+          `\`${text ?? ''}\` is gone since version ${goneSince}: only ${choices.join(', ')} is left`,
+        ),
+        ...(major === undefined ? { level: 'warning' } : {}),
+      },
+    ];
   return [
     wrong(
       value,
-      goneSince === undefined
-        ? `\`${text ?? ''}\` is none of ${choices.join(', ')}${close === undefined ? '' : `; is \`${close}\` meant?`}`
-        : `\`${text ?? ''}\` is gone since version ${goneSince}: only ${choices.join(', ')} is left`,
+      `\`${text ?? ''}\` is none of ${choices.join(', ')}${close === undefined ? '' : `; is \`${close}\` meant?`}`,
     ),
   ];
 }

@@ -117,7 +117,8 @@ export class Value {
   }
 
   number(): number | undefined {
-    const value = this.scalar()?.value;
+    const scalar = this.scalar();
+    const value = isGrouped(scalar) ? Number(scalar.value.replaceAll('_', '')) : scalar?.value;
     return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
   }
 
@@ -158,6 +159,15 @@ export class Value {
   private scalar(): ScalarNode | undefined {
     return this.node?.kind === 'scalar' ? this.node : undefined;
   }
+}
+
+/** Go's reader of YAML takes `100_000` for a number; by YAML 1.2 it is a text. */
+function isGrouped(scalar: ScalarNode | undefined): scalar is ScalarNode & { value: string } {
+  return (
+    scalar?.style === 'PLAIN' &&
+    typeof scalar.value === 'string' &&
+    /^[-+]?\d[\d_]*(\.[\d_]*)?(e[-+]?[\d_]+)?$/i.test(scalar.value)
+  );
 }
 
 function jsonOf(node: Node): unknown {

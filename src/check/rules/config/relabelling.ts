@@ -20,6 +20,18 @@ const ONLY: Record<string, string[]> = {
   labelkeep: ['regex'],
 };
 
+/**
+ * What each key is where nobody sets it: Prometheus asks whether a key has another value, and its
+ * own page of the configuration prints these. A pattern is another one however it is written, and
+ * so is a list of nothing.
+ */
+const DEFAULTS: Record<string, string> = {
+  separator: ';',
+  target_label: '',
+  modulus: '0',
+  replacement: '$1',
+};
+
 const LISTS = /relabel_configs$/;
 
 export const relabelling: Rule = {
@@ -37,17 +49,24 @@ export const relabelling: Rule = {
         const at = step.get('action').exists ? step.get('action').place : step.head;
         if (WANTS_TARGET.has(action) && !step.get('target_label').text())
           say(at, `\`${action}\` needs \`target_label\``);
-        if (action === 'hashmod' && !Number(step.get('modulus').text() ?? '0'))
+        const modulus = step.get('modulus');
+        if (action === 'hashmod' && !modulus.number() && !isFilledIn(modulus.text() ?? ''))
           say(at, '`hashmod` needs a `modulus` above 0');
         for (const { key, value } of step.entries())
-          if (ONLY[action] && key !== 'action' && !ONLY[action].includes(key) && value.exists)
+          if (ONLY[action] && key !== 'action' && !ONLY[action].includes(key) && isSet(key, value))
             say(value.keyPlace, `\`${action}\` takes no \`${key}\``);
-        if ((action === 'lowercase' || action === 'uppercase') && step.get('replacement').exists)
+        const replaces = isSet('replacement', step.get('replacement'));
+        if ((action === 'lowercase' || action === 'uppercase') && replaces)
           say(step.get('replacement').keyPlace, `\`${action}\` takes no \`replacement\``);
       },
     );
   },
 };
+
+/** Whether a key has another value than the one it has where nobody sets it. */
+function isSet(key: string, value: Value): boolean {
+  return value.exists && (value.text() === undefined || value.text() !== DEFAULTS[key]);
+}
 
 /** Calls `visit` with each step of each `…relabel_configs`. */
 function eachStep(values: Value[], visit: (step: Value) => void): void {

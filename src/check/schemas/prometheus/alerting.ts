@@ -9,7 +9,7 @@ const alertmanager: Fields = {
     ...httpFields,
     ...discovery,
     sigv4,
-    scheme: { oneOf: ['http', 'https'] },
+    scheme: { oneOf: ['http', 'https'], anyCase: true },
     path_prefix: 'text',
     timeout: 'duration',
     // Prometheus 3 speaks the second version of Alertmanager's interface only.

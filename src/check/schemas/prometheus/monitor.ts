@@ -33,7 +33,9 @@ const FIELDS: Record<string, Shape> = {
   metricRelabelings: relabeling,
 };
 
-/** The faults of one endpoint, or of a resource's `spec`. */
+/** The faults of one endpoint, or of a resource's `spec`; an empty text is as none to the operator. */
 export function monitorFaults(value: Value, reader: Reader): Fault[] {
-  return Object.entries(FIELDS).flatMap(([key, shape]) => faultsOf(value.get(key), shape, reader));
+  return Object.entries(FIELDS)
+    .filter(([key]) => value.get(key).text() !== '')
+    .flatMap(([key, shape]) => faultsOf(value.get(key), shape, reader));
 }

@@ -157,7 +157,11 @@ const telegram: Fields = {
 const webex: Fields = {
   fields: {
     ...byRequest,
-    http_config: { ...httpConfig, needs: all('authorization') },
+    // A bearer token becomes an authorization before anybody asks for one.
+    http_config: {
+      ...httpConfig,
+      needs: [{ oneOf: ['authorization', 'bearer_token', 'bearer_token_file'] }],
+    },
     api_url: 'url',
     message: 'text',
     room_id: 'text',

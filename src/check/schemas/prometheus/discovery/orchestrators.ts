@@ -41,7 +41,7 @@ const REQUEST = Object.keys(httpFields).filter(
 const kubernetes: Fields = {
   fields: {
     ...httpFields,
-    api_server: 'url',
+    api_server: 'link',
     role: { oneOf: ['node', 'pod', 'service', 'endpoints', 'endpointslice', 'ingress'] },
     kubeconfig_file: 'text',
     namespaces: { fields: { own_namespace: 'flag', names: { list: 'text' } } },
