@@ -14,7 +14,6 @@ const USER = /^[\w.~!$&'()*+,;=%@:-]*$/;
 const HOST = /^(?:\[[^\]]*\]|(?:[\w.~!$&'()*+,;=:[\]<>"-]|[^\0-\x7f]|%[89a-f][\da-f]|%25)*)$/i;
 const PORT = /:(\d*)$/;
 const BROKEN_ESCAPE = /%(?![\da-f]{2})/i;
-// eslint-disable-next-line no-control-regex -- Go refuses exactly these
 const CONTROL = /[\0-\x1f\x7f]/;
 
 /**

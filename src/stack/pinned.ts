@@ -25,9 +25,13 @@ export const PROMETHEUS_IMAGE = /(^|\/)prometheus$/;
 export const ALERTMANAGER_IMAGE = /(^|\/)alertmanager$/;
 export const GRAFANA_IMAGE = /(^|\/)grafana(-oss|-enterprise)?$/;
 
-/** The tag of an image's name, if it has one; a variable's default counts (`${TAG:-v2.53.1}`). */
+/**
+ * The tag of an image's name, if it has one; a variable's default counts (`${TAG:-v2.53.1}`), a
+ * digest is none.
+ */
 export function tagOf(image: string): string | undefined {
-  return /:([^/]+)$/.exec(image.replace(/\$\{\w+:?-([^}$]*)\}/g, '$1'))?.[1];
+  const [name = ''] = image.replace(/\$\{\w+:?-([^}$]*)\}/g, '$1').split('@');
+  return /:([^/]+)$/.exec(name)?.[1];
 }
 
 /** `prom/prometheus:v2.53.1` → 2.53; undefined where the tag names none, or there is no tag. */

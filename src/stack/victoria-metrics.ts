@@ -60,9 +60,7 @@ export function isVmagents({ file, root }: StackDocument, composes: Compose[]): 
 function relabelsItsWay(holder: Value): boolean {
   return ['relabel_configs', 'metric_relabel_configs']
     .flatMap((key) => holder.get(key).items())
-    .some(
-      (step) => step.has('if') || RELABEL_ACTIONS.has(step.get('action').text() ?? ''),
-    );
+    .some((step) => step.has('if') || RELABEL_ACTIONS.has(step.get('action').text() ?? ''));
 }
 
 /** Whether a group of vmalert's asks another store than one of metrics: logs, Graphite. */

@@ -27,11 +27,21 @@ const ADDRESS = /^.*:[\w-]+$/;
 /**
  * Filled in before the program reads it, by whoever rolls it out; or a place to fill in by hand.
  */
-const FILLED_IN = /\$\{?\w|\{\{|<[^>]*>|%\w+%|@@?\w+@@?|^\$/;
+const FILLED_IN = /\$\{?\w|\{\{|<[^>]*>|%\w+%|@@?\w+@@?|^\$|#\{[^}]+\}#|__[A-Z](?:_?[A-Z\d])*__/;
+/**
+ * Where a secret is: encrypted on the spot (SOPS), or in a store by whose address it is put there
+ * (vals, 1Password, Vault).
+ */
+const SECRET_ELSEWHERE = /^(ENC\[\w+,|ref\+\w+:\/\/|op:\/\/|vault:\S+#)/;
 
 /** Whether a text stands for one that is put there later. */
 export function isFilledIn(text: string): boolean {
-  return FILLED_IN.test(text);
+  return FILLED_IN.test(text) || isSecretElsewhere(text);
+}
+
+/** Whether a text is what a tool takes for a secret: the secret itself isn't in it. */
+export function isSecretElsewhere(text: string): boolean {
+  return SECRET_ELSEWHERE.test(text);
 }
 
 /** What is wrong with a scalar; undefined when the program takes it. */

@@ -6,10 +6,10 @@ export type Shape = Scalar | Choice | List | Mapping | Fields;
 
 /**
  * `count` is a whole number above 0, `duration` Prometheus's (`1h30m`), `elapsed` Go's (`1.5h`),
- * `period` a duration above zero; `url` has http or https and a host, `link` may lack both; `pattern` is a regular
- * expression of RE2, `label` a label's name, `size` a number of bytes (`10MB`); `filled` is a text
- * that isn't empty, `natural` a whole number from 0 on, `percentage` one from 0 to 100, `paths` a
- * pattern of paths with one `*` in its last part at most.
+ * `period` a duration above zero; `url` has http or https and a host, `link` may lack both;
+ * `pattern` is a regular expression of RE2, `label` a label's name, `size` a number of bytes
+ * (`10MB`); `filled` is a text that isn't empty, `natural` a whole number from 0 on, `percentage`
+ * one from 0 to 100, `paths` a pattern of paths with one `*` in its last part at most.
  */
 export type Scalar =
   | 'any'

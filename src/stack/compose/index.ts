@@ -18,6 +18,8 @@ export interface Compose {
   files: ComposeFile[];
   services: Service[];
   volumes: string[];
+  /** Its file is there to be extended: nobody loads it alone. */
+  isPart: boolean;
   /** Variables of the `.env` beside it. */
   environment: Map<string, EnvEntry>;
 }
@@ -45,6 +47,7 @@ export function readComposes(documents: ComposeFile[], others: SourceFile[]): Co
   const parts = new Set(
     documents.flatMap((one) => included(one, documents).map(({ file }) => file)),
   );
+  const extended = new Set(documents.flatMap(extendedBy));
   // What another file includes is a part of that project, not one of its own.
   const folders = groupBy(
     documents.filter(({ file }) => !parts.has(file)),
@@ -54,7 +57,10 @@ export function readComposes(documents: ComposeFile[], others: SourceFile[]): Co
     const env = byPath.get(posix.join(folder, '.env'));
     const environment = new Map((env ? readEnvFile(env) : []).map((entry) => [entry.key, entry]));
     const projects = projectsOf(files, environment.get('COMPOSE_FILE')?.text, documents);
-    return projects.map((project) => makeProject(project, environment, byPath));
+    return projects.map((project) => ({
+      ...makeProject(project, environment, byPath),
+      isPart: project.every(({ file }) => extended.has(file.path) && !NAMES.includes(file.name)),
+    }));
   });
 }
 
@@ -100,6 +106,16 @@ function included(
     });
 }
 
+/** Paths of the files whose services a file's own extend. */
+function extendedBy({ file, root }: ComposeFile): string[] {
+  return root
+    .get('services')
+    .entries()
+    .flatMap(({ value }) => value.at('extends', 'file').texts())
+    .map(({ text }) => posix.normalize(posix.join(posix.dirname(file.path), text)))
+    .filter((path) => path !== file.path);
+}
+
 /** Whether a file says something of a project's services that makes none by itself. */
 function isOverlay({ root }: ComposeFile, main: ComposeFile[]): boolean {
   return root
@@ -117,7 +133,7 @@ function makeProject(
   files: ComposeFile[],
   environment: Compose['environment'],
   byPath: Map<string, SourceFile>,
-): Compose {
+): Omit<Compose, 'isPart'> {
   const [first] = files;
   if (!first) throw new Error('a project has no file');
   const home = posix.dirname(first.file.path);

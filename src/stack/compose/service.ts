@@ -96,11 +96,16 @@ function readEnvironment(values: Value[], { envFile }: Surroundings): Environmen
   return [...new Map([...fromFiles, ...own].map((entry) => [entry.key, entry])).values()];
 }
 
-/** The files that `env_file` names: one, a list, or a list of maps with a `path`. */
-export function envFilesOf(service: Value): { text: string; value: Value }[] {
+/**
+ * The files that `env_file` names: one, a list, or a list of maps with a `path`; those that are
+ * `optional` may be missing.
+ */
+export function envFilesOf(service: Value): { text: string; value: Value; optional: boolean }[] {
   const named = service.get('env_file');
   return (named.isList ? named.items() : [named]).flatMap((one) =>
-    (one.isMap ? one.get('path') : one).texts(),
+    (one.isMap ? one.get('path') : one)
+      .texts()
+      .map((file) => ({ ...file, optional: one.get('required').isFalse() })),
   );
 }
 

@@ -2,9 +2,19 @@ import { holdsSecret } from '../../../lib/secret-names.ts';
 import { isKnownPassword } from '../../common/known-passwords.ts';
 import { servicesOf, subjectOf } from '../../common/services.ts';
 import type { Rule } from '../../rule.ts';
+import { isFilledIn, isSecretElsewhere } from '../../schemas/scalars.ts';
 
 /** Whether there is one, not which. */
 const NO_PASSWORD = /(ALLOW|RANDOM|EMPTY|DISABLE|REQUIRE)/i;
+
+/**
+ * What is called so and lets nobody in: the name of a cookie (Erlang's is a password), of
+ * Kubernetes' secret for a registry.
+ */
+const NAMES_ONE = /PULL_SECRET$|(?<!(^|_)(ERL|ERLANG|RELEASE|NODE)_)(?<=_)COOKIE$/i;
+/** A file that holds it; what is long and of all kinds of letters may be the secret itself. */
+const PATH = /^(~|\.{1,2})?(\/[\w.@-]+)+$/;
+const RANDOM = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{32,}$/;
 
 const URL_PASSWORD = /^[a-z][\w+.-]*:\/\/[^/:@\s]+:([^/@\s]+)@/i;
 
@@ -51,10 +61,10 @@ export const defaultPassword: Rule = {
           say(place, `\`${key}\` holds a password in its address`, {
             subject: subjectOf(service),
           });
-        if (!holdsSecret(key, text) || NO_PASSWORD.test(key)) continue;
+        if (!holdsSecret(key, text) || NO_PASSWORD.test(key) || NAMES_ONE.test(key)) continue;
         const fallback = /^\$\{\w+:?-([^}]*)\}$/.exec(text)?.[1];
         const literal = fallback ?? (/^\$/.test(text) ? '' : text);
-        if (literal === '') continue;
+        if (literal === '' || isNoSecret(literal)) continue;
         const known = isKnownPassword(literal);
         // A file of variables is made on the machine.
         if (!known && from === 'env_file') continue;
@@ -68,3 +78,12 @@ export const defaultPassword: Rule = {
       }
   },
 };
+
+/** Whether a text names where a secret is, or is put there by whoever rolls it out. */
+function isNoSecret(text: string): boolean {
+  return (
+    (PATH.test(text) && !RANDOM.test(text)) ||
+    (/^(\W|__)/.test(text) && isFilledIn(text)) ||
+    isSecretElsewhere(text)
+  );
+}

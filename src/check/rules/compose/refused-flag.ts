@@ -2,7 +2,7 @@ import { parseDurationMs } from '../../../lib/duration.ts';
 import { nearest } from '../../../lib/nearest.ts';
 import { argumentsOf } from '../../../stack/compose/command-line.ts';
 import type { Argument } from '../../../stack/compose/command-line.ts';
-import { versionOf } from '../../../stack/pinned.ts';
+import { tagOf, versionOf } from '../../../stack/pinned.ts';
 import type { Version } from '../../../stack/pinned.ts';
 import type { Rule } from '../../rule.ts';
 import { COMMAND_LINES } from '../../schemas/command-lines.ts';
@@ -17,7 +17,8 @@ export const refusedFlag: Rule = {
   check: ({ composes }, say) => {
     for (const service of composes.flatMap((one) => one.services)) {
       const line = COMMAND_LINES.find(({ image }) => image.test(service.program));
-      const version = versionOf(service.image.text() ?? '');
+      const image = service.image.text() ?? '';
+      const version = versionOf(image) ?? (isNewest(image) ? NEWEST : undefined);
       if (!line || (version && isBefore(version, line.since))) continue;
       const given = argumentsOf(service) ?? [];
       const subject = `service ${service.name}`;
@@ -30,6 +31,13 @@ export const refusedFlag: Rule = {
     }
   },
 };
+
+const NEWEST: Version = { major: Infinity, minor: 0 };
+
+/** Behind a digest, a variable or another word any version may stand. */
+function isNewest(image: string): boolean {
+  return (tagOf(image) ?? 'latest') === 'latest' && !/@sha256:|\$/.test(image);
+}
 
 const ONE_DASH = /^-([a-z][\w.-]{2,})/;
 
@@ -59,7 +67,7 @@ function faultOf(
   const [, name = '', , value] = /^--([a-z][\w.-]+)(=(.*))?$/s.exec(text) ?? [];
   if (name === '') return undefined;
   const left = gone.get(name);
-  if (left && (version?.major ?? Infinity) >= left.major)
+  if (left && version && version.major >= left.major)
     return `${program} has no \`--${name}\` any more; what took its place: ${left.instead}`;
   if (!flags || left) return undefined;
   const kind =

@@ -8,9 +8,9 @@ export const undefinedVolume: Rule = {
   why: 'compose refuses the file.',
   mend: 'Declare it under `volumes`.',
   check: ({ composes }, say) => {
-    for (const { service, project } of composes.flatMap((one) =>
-      one.services.map((each) => ({ service: each, project: one })),
-    ))
+    for (const { service, project } of composes
+      .filter(({ isPart }) => !isPart)
+      .flatMap((one) => one.services.map((each) => ({ service: each, project: one }))))
       for (const { source, value } of service.mounts)
         if (
           /^[a-zA-Z0-9][\w.-]*$/.test(source) &&

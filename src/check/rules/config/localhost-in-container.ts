@@ -82,11 +82,34 @@ function readerOf(service: Service, port: string, composes: Compose[]): Reader |
   const isShared = services.some((other) =>
     /^(service|container):/.test(other.get('network_mode').text() ?? ''),
   );
-  if (service.get('network_mode').exists || isShared) return undefined;
+  if (service.get('network_mode').exists || isShared || isInHosts(service, composes))
+    return undefined;
   const listens = argumentsOf(service)?.flatMap(
     ({ text }) => /^--web\.listen-address=.*:(\d+)$/.exec(text)?.slice(1) ?? [],
   );
   return { service, ports: new Set(listens?.length ? listens : [port]) };
+}
+
+/** Swarm knows no `network_mode`: the host's network is an external one that is called so. */
+function isInHosts({ values }: Service, composes: Compose[]): boolean {
+  const networks = new Map(
+    composes
+      .flatMap(({ files }) => files)
+      .flatMap(({ root }) => root.get('networks').entries())
+      .map(({ key, value }) => [key, value]),
+  );
+  return values
+    .map((value) => value.get('networks'))
+    .flatMap((list) => [
+      ...list.texts().map(({ text }) => text),
+      ...list.entries().map((e) => e.key),
+    ])
+    .some((name) => {
+      const network = networks.get(name);
+      const external = network?.get('external');
+      const called = network?.get('name').text() ?? external?.get('name').text() ?? name;
+      return external?.exists === true && !external.isFalse() && called === 'host';
+    });
 }
 
 /** What Prometheus asks, where nothing makes another address of it. */

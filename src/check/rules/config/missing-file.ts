@@ -7,7 +7,7 @@ import { unmounted } from '../../../stack/unmounted.ts';
 import { isAbsent, SECRET } from '../../common/absent-files.ts';
 import { configurationsNamed } from '../../common/configurations-named.ts';
 import { partsNamed } from '../../common/parts-named.ts';
-import type { Rule } from '../../rule.ts';
+import type { Extra, Rule } from '../../rule.ts';
 
 export const missingFile: Rule = {
   id: 'config/missing-file',
@@ -22,7 +22,7 @@ export const missingFile: Rule = {
       for (const { text, value, files } of ruleFiles)
         if ((files?.length ?? 0) === 0) {
           if (isAbsent(stack, file, PROMETHEUS_FOLDER, text))
-            say(value.place, `no file matches \`${text}\``);
+            say(value.place, `no file matches \`${text}\``, ofPattern(text));
         } else {
           const inside = unmounted(stack.composes, PROMETHEUS_IMAGE, file.path, text);
           if (inside !== undefined)
@@ -32,7 +32,7 @@ export const missingFile: Rule = {
         }
       for (const { text, value } of root.get('scrape_config_files').texts())
         if (isAbsent(stack, file, PROMETHEUS_FOLDER, text))
-          say(value.place, `no file matches \`${text}\``);
+          say(value.place, `no file matches \`${text}\``, ofPattern(text));
     }
     for (const { file, root } of stack.alertmanagers)
       for (const { text, value } of root.get('templates').texts())
@@ -41,7 +41,7 @@ export const missingFile: Rule = {
           (!hasWildcard(text) || stack.templates.length > 0) &&
           isAbsent(stack, file, '/etc/alertmanager', text)
         )
-          say(value.place, `no file matches \`${text}\``);
+          say(value.place, `no file matches \`${text}\``, ofPattern(text));
     for (const { from, value } of partsNamed(stack))
       if (isAbsent(stack, from, undefined, value.text() ?? ''))
         say(value.place, `${value.text() ?? ''} is named and not there`);
@@ -64,12 +64,21 @@ export const missingFile: Rule = {
       }
       // A missing env_file may be a secret that is never in the repository: `.env` says so by its
       // name.
-      for (const { text, value } of service.values.flatMap(envFilesOf))
-        if (!/(^|\/)\.env|secret/.test(text) && isAbsent(stack, value.file, undefined, text))
+      for (const { text, value, optional } of service.values.flatMap(envFilesOf))
+        if (
+          !optional &&
+          !/(^|\/)\.env|secret/.test(text) &&
+          isAbsent(stack, value.file, undefined, text)
+        )
           say(value.place, `${text} is named and not there`, { subject });
     }
   },
 };
+
+/** A pattern may wait for files that come later. */
+function ofPattern(text: string): Extra {
+  return hasWildcard(text) ? { level: 'warning' } : {};
+}
 
 /**
  * With the short form Docker makes a folder that isn't there, as data wants it. Where a file, a

@@ -1,7 +1,9 @@
 import type { StackDocument } from '../../../stack/source/documents.ts';
 import { eachScalar } from '../../../stack/source/node.ts';
 import type { Entry, Node } from '../../../stack/source/node.ts';
+import type { Value } from '../../../stack/source/value.ts';
 import type { Rule } from '../../rule.ts';
+import { isSecretElsewhere } from '../../schemas/scalars.ts';
 
 /** Keys of Prometheus, Alertmanager and Grafana whose value is a secret by its meaning. */
 const SECRET_KEYS = new Set([
@@ -41,11 +43,12 @@ const SECRET_KEYS = new Set([
 const SECRET_OF_PAGERDUTY = 'routing_key';
 
 /** Stands for a secret that comes from elsewhere, or for none at all. */
-const ELSEWHERE = /^$|^<[^>]*>$|^\{\{[^}]*\}\}$|^\$(\{|[A-Za-z_])|^\$__(file|env)|^\*+$|^x{3,}$/i;
+const ELSEWHERE =
+  /^@@?\w+@@?$|^#\{[^}]*\}#?$|^__\w+__$|^%\w+%$|^$|^<[^>]*>$|^\{\{[^}]*\}\}$|^\$(\{|[A-Za-z_])|^\$__(file|env)|^\*+$|^x{3,}$/i;
 
 /** Text that shows where a secret belongs, as documentation and templates have it. */
 const SAMPLE =
-  /^(\.{2,}|…)$|(?<=\/)<[\w -]+>|^<[\w -]+>$|^(your|replace|insert|put|fill|enter)[-_ ]|placeholder|redacted|\/services\/(T?[X0]+|your\w*)\/|-----BEGIN [\w ]+-----\s*\.{3}/i;
+  /^(\.{2,}|…)$|^change[-_ ]?me$|(?<=\/)<[\w -]+>|^<[\w -]+>$|^(your|replace|insert|put|fill|enter)[-_ ]|placeholder|redacted|\/services\/(T?[X0]+|your\w*)\/|-----BEGIN [\w ]+-----\s*\.{3}/i;
 
 /** Certificates are public: only their key is secret. */
 const PUBLIC = new Set(['tlsCACert', 'tlsClientCert']);
@@ -53,6 +56,13 @@ const PUBLIC = new Set(['tlsCACert', 'tlsClientCert']);
 /** Whoever knows such an address may post under the team's name. */
 const SECRET_URL =
   /^https:\/\/(hooks\.slack\.com\/services\/[^/]+\/|discord(app)?\.com\/api\/webhooks\/\d|[\w.-]+\.webhook\.office\.com\/|api\.telegram\.org\/bot\d)|[?&](token|api_key|key|secret|sig)=[^&]{8,}|^https?:\/\/[^/@:]+:[^/@]+@/;
+
+/** Of Slack's bots: the same for everybody, the token beside it is the secret. */
+const PUBLIC_URL = /^https:\/\/slack\.com\/api\//;
+
+/** Headers that say whose data is meant, or in what form: nobody is let in by them. */
+const PLAIN_HEADER =
+  /^(x-scope-orgid|thanos-tenant|accountid|projectid|accept|content-type|user-agent)$/i;
 
 export const secretInFile: Rule = {
   id: 'config/secret-in-file',
@@ -69,17 +79,27 @@ export const secretInFile: Rule = {
       ...grafana.dataSourceFiles,
       ...grafana.alertingFiles,
     ];
+    const plain = new Set(grafana.dataSources.flatMap(({ value }) => plainHeaders(value)));
     for (const { file, root } of documents)
-      eachSecret(
-        root.node,
-        (entry, keys) =>
-          void say(
-            { file, from: entry.value.from, to: entry.value.to },
-            `\`${keys.at(-1) ?? ''}\` holds a secret`,
-          ),
-      );
+      eachSecret(root.node, (entry, keys) => {
+        if (plain.has(entry.value)) return;
+        const place = { file, from: entry.value.from, to: entry.value.to };
+        say(place, `\`${keys.at(-1) ?? ''}\` holds a secret`);
+      });
   },
 };
+
+/** A data source's headers that are no secrets, though they stand where secrets do. */
+function plainHeaders(source: Value): Node[] {
+  return source
+    .get('jsonData')
+    .entries()
+    .flatMap(({ key, value }) => {
+      const number = /^httpHeaderName(\d+)$/.exec(key)?.[1];
+      const { node } = source.at('secureJsonData', `httpHeaderValue${number ?? ''}`);
+      return number !== undefined && node && PLAIN_HEADER.test(value.text() ?? '') ? [node] : [];
+    });
+}
 
 /** The values that are secrets by their key or by their form. */
 function eachSecret(root: Node | undefined, visit: (entry: Entry, keys: string[]) => void): void {
@@ -90,6 +110,8 @@ function eachSecret(root: Node | undefined, visit: (entry: Entry, keys: string[]
       entry.value !== scalar ||
       ELSEWHERE.test(scalar.value) ||
       SAMPLE.test(scalar.value) ||
+      PUBLIC_URL.test(scalar.value) ||
+      isSecretElsewhere(scalar.value) ||
       PUBLIC.has(keys.at(-1) ?? '')
     )
       return;

@@ -33,7 +33,9 @@ const FIELDS: Record<string, Shape> = {
   metricRelabelings: relabeling,
 };
 
-/** The faults of one endpoint, or of a resource's `spec`; an empty text is as none to the operator. */
+/**
+ * The faults of one endpoint, or of a resource's `spec`; to the operator an empty text is as none.
+ */
 export function monitorFaults(value: Value, reader: Reader): Fault[] {
   return Object.entries(FIELDS)
     .filter(([key]) => value.get(key).text() !== '')
