@@ -2,7 +2,7 @@ import type { Stack } from '../../stack/index.ts';
 import type { SourceFile } from '../../stack/source/source-file.ts';
 import type { Value } from '../../stack/source/value.ts';
 
-const KUSTOMIZATION = /^kustomization\.ya?ml$|^Kustomization$/;
+export const KUSTOMIZATION = /^kustomization\.ya?ml$|^Kustomization$/;
 
 /** Lists of a kustomization that name files or folders (kubectl.docs.kubernetes.io). */
 const LISTS = [

@@ -10,7 +10,7 @@ import type { SourceTypes } from './sources.ts';
 
 export type { Dashboard, Panel, Target } from './model.ts';
 export { sourceOfVariable, variableQuery } from './lookups.ts';
-export { isDecidedByTargets, sourceName } from './sources.ts';
+export { isDecidedByTargets, knownTypes, sourceName, typeOf } from './sources.ts';
 export type { SourceTypes } from './sources.ts';
 
 /**

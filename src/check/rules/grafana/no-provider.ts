@@ -1,6 +1,7 @@
 import type { Stack } from '../../../stack/index.ts';
 import { mountedAt } from '../../../stack/mounts.ts';
 import type { Place } from '../../../stack/source/value.ts';
+import { generatedFrom } from '../../common/generated-maps.ts';
 import type { Rule } from '../../rule.ts';
 
 export const noProvider: Rule = {
@@ -11,7 +12,10 @@ export const noProvider: Rule = {
   mend: 'Add grafana/provisioning/dashboards/*.yaml with a provider whose `options.path` is where they are mounted.',
   check: (stack, say) => {
     // What lies in a ConfigMap is brought in by a sidecar or by what mounts it.
-    const inFiles = stack.dashboards.filter(({ file }) => !file.embedding);
+    const generated = generatedFrom(stack);
+    const inFiles = stack.dashboards.filter(
+      ({ file }) => !file.embedding && !generated.has(file.path),
+    );
     const [first] = inFiles;
     if (!first) return;
     const folders = [...new Set(inFiles.map((d) => d.file.path.split('/').slice(0, -1).join('/')))];

@@ -1,7 +1,9 @@
 import { parseDurationMs } from '../../../lib/duration.ts';
 import { grafanaAlerts } from '../../../stack/grafana-alerts.ts';
 import type { GrafanaAlert } from '../../../stack/grafana-alerts.ts';
+import type { Stack } from '../../../stack/index.ts';
 import type { Value } from '../../../stack/source/value.ts';
+import { perOrganisation } from '../../common/provisioned-by.ts';
 import type { Rule, Say } from '../../rule.ts';
 
 /** Grafana's scheduler counts in these (`[unified_alerting]`, `base_interval`). */
@@ -24,19 +26,36 @@ export const refusedAlert: Rule = {
     'Provisioning fails and Grafana does not start; or the rule is in error at each evaluation, ' +
     'and nobody is told of what it is about.',
   mend: 'Write it as Grafana exports it: `uid`, `title`, `condition`, `data`, and queries that are there.',
-  check: ({ grafana }, say) => {
+  check: (stack, say) => {
+    const { grafana } = stack;
     for (const group of grafana.alertingFiles.flatMap(({ root }) => root.get('groups').items()))
       sayGroup(group, say);
-    const uids = new Set<string>();
-    for (const alert of grafanaAlerts(grafana)) {
-      sayAlert(alert, say);
-      const uid = alert.value.get('uid');
-      if (uids.has(uid.text() ?? ''))
-        say(uid.place, `the uid \`${uid.text() ?? ''}\` stands twice`);
-      uids.add(uid.text() ?? `of ${uid.place.from}`);
-    }
+    const alerts = grafanaAlerts(grafana);
+    for (const alert of alerts) sayAlert(alert, say);
+    for (const uid of doubleUids(stack, alerts))
+      say(uid.place, `the uid \`${uid.text() ?? ''}\` stands twice`);
   },
 };
+
+/** Uids that a rule before has, of those that the same Grafana loads. */
+function doubleUids(stack: Stack, alerts: GrafanaAlert[]): Set<Value> {
+  const groups = perOrganisation(
+    stack,
+    alerts.map(({ value, group }) => ({ uid: value.get('uid'), group })),
+    ({ uid, group }) => ({ file: uid.file, organisation: group.get('orgId').text() }),
+  );
+  return new Set(
+    groups.flatMap((group) => {
+      const seen = new Set<string>();
+      return group.flatMap(({ uid }) => {
+        const text = uid.text() ?? '';
+        const isDouble = text !== '' && seen.has(text);
+        seen.add(text);
+        return isDouble ? [uid] : [];
+      });
+    }),
+  );
+}
 
 function sayGroup(group: Value, say: Say): void {
   for (const key of ['name', 'folder'])
