@@ -3,6 +3,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import { Value } from '../source/value.ts';
 import type { Place } from '../source/value.ts';
 import type { EnvEntry } from './env-file.ts';
+import { mergedValues } from './merged.ts';
 
 export interface Mount {
   value: Value;
@@ -72,7 +73,7 @@ export function readService(name: string, values: Value[], surroundings: Surroun
     get,
     image: get('image'),
     program: programOf(surroundings.fill(get('image').text() ?? '')),
-    ports: values.flatMap((value) => value.get('ports').items()),
+    ports: mergedValues(values, 'ports').flatMap((value) => value.items()),
     // Of two mounts at one path the later one counts.
     mounts: [...new Map(mounts.map((mount) => [posix.normalize(mount.target), mount])).values()],
     environment: readEnvironment(values, surroundings),
