@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { NAMES } from '../../stack/compose/index.ts';
 import type { Compose, Service } from '../../stack/compose/index.ts';
 import { mergedValues } from '../../stack/compose/merged.ts';
 import type { Place, Value } from '../../stack/source/value.ts';
@@ -21,7 +22,9 @@ export function sayUndeclared(
   tell: Say,
 ): void {
   const told = new Set<string>();
-  for (const service of wholeProjects(composes).flatMap(({ services }) => services))
+  // A file that Compose doesn't take by itself may be given beside one from another folder.
+  const judged = wholeProjects(composes).filter(({ file }) => NAMES.includes(file.name));
+  for (const service of judged.flatMap(({ services }) => services))
     for (const { text, place } of used(service)) {
       const key = `${place.file.path}:${place.from}`;
       if (declared.has(text) || isFilledIn(text) || told.has(key)) continue;
@@ -58,8 +61,8 @@ function namedBy(item: Value): UsedName[] {
 }
 
 /**
- * Projects whose files are all here. What is only extended, or includes what lies elsewhere, may use
- * what that declares.
+ * Projects whose files are all here. What is only extended, or includes what lies elsewhere, may
+ * use what that declares.
  */
 export function wholeProjects(composes: Compose[]): Compose[] {
   return composes.filter(({ isPart, files }) => {

@@ -32,7 +32,7 @@ export interface ComposeFile {
 }
 
 /** In the order in which Compose looks for its file (compose-spec, "The Compose file"). */
-const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+export const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 const OVERRIDE = /^(docker-)?compose\.override\.ya?ml$/;
 
 /**
