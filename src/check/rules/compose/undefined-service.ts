@@ -15,7 +15,7 @@ export const undefinedService: Rule = {
     sayUndeclared(
       composes,
       new Set(servicesOf(composes).map(({ name }) => name)),
-      (service) => [...dependencies(service), ...shared(service)],
+      (service) => [...dependencies(service), ...linked(service), ...shared(service)],
       (name) => `there is no service \`${name}\``,
       say,
     );
@@ -30,6 +30,14 @@ function dependencies(service: Service): UsedName[] {
       .flatMap(({ key, value }) => (value.get('required').isFalse() ? [key] : [])),
   );
   return namesOf(service, 'depends_on').filter(({ text }) => !optional.has(text));
+}
+
+/** What it has links to (`db:database`), and whose volumes; those of a container are elsewhere. */
+function linked(service: Service): UsedName[] {
+  return ['links', 'volumes_from']
+    .flatMap((key) => namesOf(service, key))
+    .filter(({ text }) => !text.startsWith('container:'))
+    .map(({ text, place }) => ({ text: text.replace(/:.*$/, ''), place }));
 }
 
 /** Whose network or processes it shares. */
