@@ -194,13 +194,10 @@ function choiceFaults(value: Value, shape: Choice, { major }: Reader): Fault[] {
   const close = nearest(text ?? '', choices);
   if (goneSince !== undefined)
     return [
-      {
-        ...wrong(
-          value,
-          `\`${text ?? ''}\` is gone since version ${goneSince}: only ${choices.join(', ')} is left`,
-        ),
-        ...(major === undefined ? { level: 'warning' } : {}),
-      },
+      wrong(
+        value,
+        `\`${text ?? ''}\` is gone since version ${goneSince}: only ${choices.join(', ')} is left`,
+      ),
     ];
   return [
     wrong(
