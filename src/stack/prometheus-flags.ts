@@ -1,14 +1,27 @@
-import { PROMETHEUS_IMAGE } from './pinned.ts';
 import type { Stack } from './index.ts';
+import { PROMETHEUS_IMAGE } from './pinned.ts';
 
 /** The command lines that compose files give Prometheus, as one text. */
 export function prometheusFlags({ composes }: Pick<Stack, 'composes'>): string {
   return composes
     .flatMap((one) => one.services)
     .filter((service) => PROMETHEUS_IMAGE.test(service.program))
-    .flatMap((service) => service.get('command').texts())
+    .flatMap((service) => [...service.get('entrypoint').texts(), ...service.get('command').texts()])
     .map(({ text }) => text)
     .join(' ');
+}
+
+/**
+ * What compose files switch on with `--enable-feature`; undefined where none says how Prometheus is
+ * started.
+ */
+export function prometheusFeatures(stack: Pick<Stack, 'composes'>): string[] | undefined {
+  const isStarted = stack.composes
+    .flatMap((one) => one.services)
+    .some((service) => PROMETHEUS_IMAGE.test(service.program));
+  if (!isStarted) return undefined;
+  const given = prometheusFlags(stack).matchAll(/--enable-feature[= ]["']?([\w,-]+)/g);
+  return [...given].flatMap(([, names = '']) => names.split(',')).filter((name) => name !== '');
 }
 
 /** Whether series may come that nobody scrapes: pushed to Prometheus, or read from elsewhere. */
