@@ -23,19 +23,19 @@ export function documentsOf(text: string): Document[] {
   return documents;
 }
 
-/** The text with what the library broke off at first joined; undefined: nothing can be done. */
+/** The text with what the library broke off joined; undefined: nothing can be done. */
 function betterThan(text: string, documents: Document[]): string | undefined {
-  for (const document of documents)
-    for (const { code, message, pos } of document.errors) {
-      const better =
-        code === 'MISSING_CHAR' && message.includes('quote')
-          ? joinQuoted(text, pos[0])
-          : code === 'BAD_INDENT' && message.startsWith('Flow ')
-            ? joinFlow(text, lastFlowBefore(document, pos[0]))
-            : undefined;
-      if (better !== undefined) return better;
-    }
-  return undefined;
+  const errors = documents.flatMap((document) =>
+    document.errors.map(({ code, message, pos }) => ({ code, message, pos, document })),
+  );
+  const quoted = errors.find(
+    ({ code, message }) => code === 'MISSING_CHAR' && message.includes('quote'),
+  );
+  const joined = quoted && joinQuoted(text, quoted.pos[0]);
+  if (joined !== undefined) return joined;
+  // One that nobody closes brings an error for each that it is in.
+  const flow = errors.find(({ code, message }) => code === 'BAD_INDENT' && /^Flow /.test(message));
+  return flow && joinFlow(text, lastFlowBefore(flow.document, flow.pos[0]));
 }
 
 function read(text: string): Document[] {
