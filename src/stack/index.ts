@@ -18,6 +18,7 @@ import { mountedFirst } from './mounts.ts';
 import { readOperated } from './operator/index.ts';
 import { readPrometheus } from './prometheus.ts';
 import type { Prometheus } from './prometheus.ts';
+import { elsewhere } from './prometheus-flags.ts';
 import { linkRuleFiles } from './rule-files.ts';
 import { readGroups } from './rules.ts';
 import type { Group, Rule } from './rules.ts';
@@ -136,7 +137,7 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     composes,
     contract,
     settings: sorted.of('settings')[0]?.file,
-    metrics: new Metrics(contract, jobs, groups, exposed),
+    metrics: new Metrics(contract, jobs, groups, exposed, elsewhere({ composes, prometheus })),
     expressions: [
       ...rules.map((rule) => rule.expression),
       ...dashboards.flatMap((d) => d.expressions),

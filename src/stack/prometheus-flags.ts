@@ -33,3 +33,28 @@ export function receivesSeries(stack: Pick<Stack, 'composes' | 'prometheus'>): b
     )
   );
 }
+
+/** Keeps what a Prometheus has beside it, or is sent it, with the external labels. */
+const THANOS = /(^|\/)thanos$/;
+
+/** What comes from where nobody here scrapes, and what others get of this. */
+export function elsewhere(stack: Pick<Stack, 'composes' | 'prometheus'>): {
+  receives: boolean;
+  /** Labels that series may have besides where they are sent to. */
+  added: string[];
+} {
+  const isKeptBeside = stack.composes
+    .flatMap((one) => one.services)
+    .some(({ program }) => THANOS.test(program));
+  const sending = stack.prometheus.filter(
+    ({ root }) =>
+      isKeptBeside ||
+      root.get('remote_write').items().length > 0 ||
+      root.at('spec', 'remoteWrite').items().length > 0 ||
+      root.at('spec', 'thanos').exists,
+  );
+  return {
+    receives: receivesSeries(stack),
+    added: sending.flatMap(({ externalLabels }) => [...externalLabels.keys()]),
+  };
+}
