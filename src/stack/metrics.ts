@@ -9,6 +9,7 @@ import { ExposedMetrics } from './exposed-metrics.ts';
 import type { ExposedTogether } from './exposed-metrics.ts';
 import { extraLabels, seriesNames, seriesType, typeByName } from './families.ts';
 import type { MetricType } from './families.ts';
+import type { Elsewhere } from './prometheus-flags.ts';
 import type { ScrapeJob } from './prometheus.ts';
 import type { Group, Rule } from './rules.ts';
 import type { Exposed } from './source/exposition.ts';
@@ -30,7 +31,6 @@ const OWN =
   /^(prometheus|alertmanager|go|process|promhttp|net_conntrack|grafana|python|nodejs|jvm|node_exporter|pg_exporter|redis_exporter|erlang)_/;
 /** A limit that isn't set is -1 for the JVM, and room that is reserved counts below zero. */
 const NEGATIVE_BYTES = /max|limit|avail|free/i;
-const NOTHING_ELSEWHERE = { receives: false, added: [] };
 
 /**
  * What is known of the stack's metrics: by contract, by saved /metrics texts, by recording rules.
@@ -42,15 +42,16 @@ export class Metrics {
   /** Whether the contract names all there is: then a name that nobody knows is a mistake. */
   private readonly complete: boolean;
   private readonly jobs: Map<string, string[] | undefined>;
+  private readonly elsewhere: Elsewhere;
 
   constructor(
     contract: Contract | undefined,
     jobs: ScrapeJob[],
     groups: Group[],
     texts: Map<string, Exposed[]>,
-    /** Whether series come that nobody scrapes here, and the labels that others are sent ours with. */
-    private readonly elsewhere: { receives: boolean; added: string[] } = NOTHING_ELSEWHERE,
+    elsewhere: Elsewhere,
   ) {
+    this.elsewhere = elsewhere;
     this.exposed = new ExposedMetrics(texts, jobs);
     this.jobs = labelsByJob(jobs);
     for (const metric of contract?.metrics ?? []) this.addPromised(metric);

@@ -38,11 +38,14 @@ export function receivesSeries(stack: Pick<Stack, 'composes' | 'prometheus'>): b
 const THANOS = /(^|\/)thanos$/;
 
 /** What comes from where nobody here scrapes, and what others get of this. */
-export function elsewhere(stack: Pick<Stack, 'composes' | 'prometheus'>): {
+export interface Elsewhere {
+  /** Series may come that nobody scrapes. */
   receives: boolean;
   /** Labels that series may have besides where they are sent to. */
   added: string[];
-} {
+}
+
+export function elsewhere(stack: Pick<Stack, 'composes' | 'prometheus'>): Elsewhere {
   const isKeptBeside = stack.composes
     .flatMap((one) => one.services)
     .some(({ program }) => THANOS.test(program));

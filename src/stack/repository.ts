@@ -22,7 +22,7 @@ export function remotesOf(repository: string): string[] {
   }
 }
 
-/** A worktree's `.git` is a file that names a folder, which names the one with the configuration. */
+/** A worktree's `.git` is a file: it names a folder, and that the one with the configuration. */
 function gitFolder(git: string): string {
   if (statSync(git).isDirectory()) return git;
   const named = /^gitdir:\s*(.+)$/m.exec(readFileSync(git, 'utf8'))?.[1]?.trim() ?? '';

@@ -67,6 +67,31 @@ describe('what Go’s YAML takes besides', () => {
   });
 });
 
+describe('rules for others than Prometheus', () => {
+  const rulesIn = (text: string) =>
+    checkStack([{ path: 'rules.yml', text }]).findings.map(({ rule }) => rule);
+
+  it('mimirtool reads several namespaces of one file', () => {
+    const second = (head: string) =>
+      `namespace: a\ngroups: [{ name: g, rules: [] }]\n---\n${head}groups: [{ name: h, rules: [] }]\n`;
+    expect(rulesIn(second('namespace: b\n'))).toEqual([]);
+    expect(rulesIn(second(''))).toEqual(['config/later-document']);
+  });
+
+  it('vmalert declares more variables', () => {
+    const alert = (keys: string) => `groups:
+- name: g${keys}
+  rules:
+  - alert: A
+    expr: up == 0
+    labels: { severity: critical }
+    annotations: { summary: '{{ $expr }} since {{ $activeAt }} in {{ $groupID }}', description: x }
+`;
+    expect(rulesIn(alert('\n  concurrency: 2'))).toEqual([]);
+    expect(rulesIn(alert(''))).toEqual(['template/syntax']);
+  });
+});
+
 describe('the folder', () => {
   it('bytes that are no text, a dangling link, a file that is a folder: each is told or left out', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'check-'));

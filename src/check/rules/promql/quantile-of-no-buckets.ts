@@ -44,7 +44,9 @@ function valuesFrom(expr: Expr): Selector[] {
       return expr.op === 'and' || expr.op === 'unless'
         ? valuesFrom(expr.left)
         : [...valuesFrom(expr.left), ...valuesFrom(expr.right)];
-    default:
+    case 'number':
+    case 'string':
+    case 'unknown':
       return [];
   }
 }

@@ -1,5 +1,5 @@
 import { eachExpr } from '../../../promql/ast.ts';
-import type { At, Expr, Range } from '../../../promql/ast.ts';
+import type { Expr, Range } from '../../../promql/ast.ts';
 import { sameMatcher } from '../../../promql/shares.ts';
 import type { Expression } from '../../../stack/expression.ts';
 import type { Rule } from '../../rule.ts';
@@ -62,6 +62,7 @@ function isAsLong(a: Range, b: Range, variableIn: VariableIn): boolean {
   return a.rangeMs === b.rangeMs && variableIn(a.rangeAt) === variableIn(b.rangeAt);
 }
 
+type At = Range['rangeAt'];
 type VariableIn = (at: At) => string | undefined;
 
 function variableAt({ variables }: Expression, at: At): string | undefined {
