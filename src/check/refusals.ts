@@ -35,7 +35,7 @@ export const refusedByProgram: RuleInfo = {
 
 /** By these an older program says that something is newer than itself. */
 const UNKNOWN_TO_IT =
-  /not found in type|unknown function|unknown (relabel )?action|unsupported|unexpected identifier|invalid label name|not defined|not enabled|experimental/;
+  /not found in type|unknown function|unknown (relabel )?action|unsupported|unexpected identifier|invalid label name|not defined|not enabled|experimental|unknown long flag/;
 /** What promtool alone is strict about: Prometheus takes a file beside what is written out. */
 const PROMTOOLS_OWN = /client (cert|key) file .* specified without client (cert|key) file/;
 /** By these a program says that something wants a flag. */

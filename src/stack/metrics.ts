@@ -30,7 +30,7 @@ const BUILT_IN = /^(up|ALERTS|ALERTS_FOR_STATE|scrape_\w+)$/;
 const OWN =
   /^(prometheus|alertmanager|go|process|promhttp|net_conntrack|grafana|python|nodejs|jvm|node_exporter|pg_exporter|redis_exporter|erlang)_/;
 /** A limit that isn't set is -1 for the JVM, and room that is reserved counts below zero. */
-const NEGATIVE_BYTES = /max|limit|avail|free/i;
+const NEGATIVE_BYTES = /max|limit|filesystem_(avail|free)/i;
 
 /**
  * What is known of the stack's metrics: by contract, by saved /metrics texts, by recording rules.
