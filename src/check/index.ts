@@ -33,8 +33,9 @@ export const ALL_RULES: RuleInfo[] = [
 export type { Baseline } from './baseline.ts';
 export { baselineOf, isBaseline, withoutBaseline } from './baseline.ts';
 export { fixAll } from './fix.ts';
-export { refusable } from './refusals.ts';
-export type { Refusal, RefusableFile } from './refusals.ts';
+export { refusable } from './refusable.ts';
+export type { RefusableFile } from './refusable.ts';
+export type { Refusal } from './refusals.ts';
 export { withoutIgnored } from './settings.ts';
 export { parseExposition } from '../stack/source/exposition.ts';
 export { examplesOf, exampleTests, refIdOf, untrueIn } from './examples/index.ts';

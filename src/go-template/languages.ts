@@ -23,7 +23,7 @@ export const PROMETHEUS: Language = {
   variables: ['labels', 'externalLabels', 'externalURL', 'value'],
 };
 
-/** The same of VictoriaMetrics' vmalert, which knows more (docs, "Template functions"). */
+/** The same of VictoriaMetrics' vmalert, which knows more (docs, "Templating"). */
 export const VMALERT: Language = {
   ...PROMETHEUS,
   functions: new Set([
@@ -33,6 +33,10 @@ export const VMALERT: Language = {
       'formatTime'
     ).split(' '),
   ]),
+  variables: [
+    ...PROMETHEUS.variables,
+    ...['expr', 'activeAt', 'alertID', 'groupID', 'for', 'type', 'isPartial'],
+  ],
 };
 
 /** Grafana's own alert rules (pkg/services/ngalert/state/template). */

@@ -18,6 +18,7 @@ import { mountedFirst } from './mounts.ts';
 import { readOperated } from './operator/index.ts';
 import { readPrometheus } from './prometheus.ts';
 import type { Prometheus } from './prometheus.ts';
+import { elsewhere } from './prometheus-flags.ts';
 import { linkRuleFiles } from './rule-files.ts';
 import { readGroups } from './rules.ts';
 import type { Group, Rule } from './rules.ts';
@@ -41,6 +42,8 @@ export interface StackOptions {
   stackPath?: (path: string) => PathKind;
   /** The same for a path relative to the repository that the stack belongs to. */
   repositoryPath?: (path: string) => PathKind;
+  /** Where that repository is known to lie besides, as `host/owner/name` in lower case. */
+  remotes?: string[];
   /**
    * A file with a secret, by its path relative to the stack's folder; undefined when it isn't there
    * or nobody can tell.
@@ -88,6 +91,7 @@ export interface Stack {
   expressions: Expression[];
   stackPath: (path: string) => PathKind;
   repositoryPath: (path: string) => PathKind;
+  remotes: string[];
   secretFile: (path: string) => SecretFile | undefined;
   production: boolean;
 }
@@ -136,7 +140,7 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     composes,
     contract,
     settings: sorted.of('settings')[0]?.file,
-    metrics: new Metrics(contract, jobs, groups, exposed),
+    metrics: new Metrics(contract, jobs, groups, exposed, elsewhere({ composes, prometheus })),
     expressions: [
       ...rules.map((rule) => rule.expression),
       ...dashboards.flatMap((d) => d.expressions),
@@ -144,6 +148,7 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     ],
     stackPath: options.stackPath ?? unknown,
     repositoryPath: options.repositoryPath ?? unknown,
+    remotes: options.remotes ?? [],
     secretFile: options.secretFile ?? (() => undefined),
     production: options.production ?? false,
   };

@@ -1,3 +1,5 @@
+import { groupBy } from '../lib/group-by.ts';
+import { ANY_LABELS, either, perhapsWith } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
 import { selectors } from '../promql/ast.ts';
 import type { Matcher } from '../promql/ast.ts';
@@ -7,6 +9,7 @@ import { ExposedMetrics } from './exposed-metrics.ts';
 import type { ExposedTogether } from './exposed-metrics.ts';
 import { extraLabels, seriesNames, seriesType, typeByName } from './families.ts';
 import type { MetricType } from './families.ts';
+import type { Elsewhere } from './prometheus-flags.ts';
 import type { ScrapeJob } from './prometheus.ts';
 import type { Group, Rule } from './rules.ts';
 import type { Exposed } from './source/exposition.ts';
@@ -26,6 +29,9 @@ const BUILT_IN = /^(up|ALERTS|ALERTS_FOR_STATE|scrape_\w+)$/;
 /** Exported by the monitoring's own programs about themselves; a contract needn't list them. */
 const OWN =
   /^(prometheus|alertmanager|go|process|promhttp|net_conntrack|grafana|python|nodejs|jvm|node_exporter|pg_exporter|redis_exporter|erlang)_/;
+/** A limit that isn't set is -1 for the JVM, and room that is reserved counts below zero. */
+const NEGATIVE_BYTES = /max|limit|filesystem_(avail|free)/i;
+
 /**
  * What is known of the stack's metrics: by contract, by saved /metrics texts, by recording rules.
  */
@@ -36,20 +42,26 @@ export class Metrics {
   /** Whether the contract names all there is: then a name that nobody knows is a mistake. */
   private readonly complete: boolean;
   private readonly jobs: Map<string, string[] | undefined>;
+  private readonly elsewhere: Elsewhere;
 
   constructor(
     contract: Contract | undefined,
     jobs: ScrapeJob[],
     groups: Group[],
     texts: Map<string, Exposed[]>,
+    elsewhere: Elsewhere,
   ) {
+    this.elsewhere = elsewhere;
     this.exposed = new ExposedMetrics(texts, jobs);
     this.jobs = labelsByJob(jobs);
     for (const metric of contract?.metrics ?? []) this.addPromised(metric);
+    const recording = groups
+      .flatMap((group) => group.rules)
+      .filter(({ kind, name }) => kind === 'record' && name !== '');
+    const recorded = groupBy(recording, ({ name }) => name);
     // A rule may use what another records: two passes see through most chains.
     for (let pass = 0; pass < 2; pass++)
-      for (const rule of groups.flatMap((g) => g.rules))
-        if (rule.kind === 'record' && rule.name !== '') this.addRecorded(rule);
+      for (const [name, rules] of recorded) this.addRecorded(name, rules);
     this.complete = contract !== undefined && this.isWhole(contract, groups);
   }
 
@@ -113,11 +125,23 @@ export class Metrics {
 
   /** As `labelsOf` asks for them. */
   readonly labels = (name: string, matchers: readonly Matcher[] = []): LabelSet | undefined => {
+    if (name === 'up' && this.elsewhere.receives) return undefined;
     if (name === 'up' && this.jobs.size > 0) return this.scraped([...this.jobs.keys()], []);
     const known = this.known.get(name);
     if (known) return known.labels;
     const saved = this.exposed.of(name, matchers);
     return saved?.areAll === true ? saved.labels : undefined;
+  };
+
+  /**
+   * The same for who may ask the one that ours are sent to: there they have external labels too.
+   */
+  readonly labelsThere = (
+    name: string,
+    matchers: readonly Matcher[] = [],
+  ): LabelSet | undefined => {
+    const set = this.labels(name, matchers);
+    return set && perhapsWith(set, this.elsewhere.added);
   };
 
   /**
@@ -131,7 +155,7 @@ export class Metrics {
   neverNegative(name: string): boolean {
     return (
       this.type(name) === 'counter' ||
-      name.endsWith('_bytes') ||
+      (name.endsWith('_bytes') && !NEGATIVE_BYTES.test(name)) ||
       /_(total|count|bucket)$/.test(name) ||
       name === 'up'
     );
@@ -148,20 +172,28 @@ export class Metrics {
       );
   }
 
-  private addRecorded({ name, labels: added, expression: { expr } }: Rule): void {
-    const own = [...added.keys()];
-    const inner = expr && labelsOf(expr, this.labels);
-    const labels = inner && {
-      has: new Set([...inner.has, ...own]),
-      may: inner.may && new Set([...inner.may, ...own]),
-      lacks: new Set([...inner.lacks].filter((label) => !own.includes(label))),
-    };
+  /** Of several rules that record one name, what holds for a series of any. */
+  private addRecorded(name: string, rules: Rule[]): void {
+    const sets = rules.map((rule) => this.recordedBy(rule) ?? ANY_LABELS);
+    const labels = sets.reduce(either);
     this.known.set(name, {
       type: undefined,
       jobs: undefined,
       labels,
       values: new Map(),
     });
+  }
+
+  private recordedBy({ labels: added, expression: { expr } }: Rule): LabelSet | undefined {
+    const own = [...added.keys()];
+    const inner = expr && labelsOf(expr, this.labels);
+    return (
+      inner && {
+        has: new Set([...inner.has, ...own]),
+        may: inner.may && new Set([...inner.may, ...own]),
+        lacks: new Set([...inner.lacks].filter((label) => !own.includes(label))),
+      }
+    );
   }
 
   private add(

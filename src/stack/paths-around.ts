@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { leadsOut } from './folder.ts';
 import type { SecretFile, StackOptions } from './index.ts';
+import { remotesOf, repositoryOf } from './repository.ts';
 import type { Reader } from './secrets.ts';
 
 /** A secret is a word or a few lines. */
@@ -10,7 +11,7 @@ const LARGEST_BYTES = 64 * 1024;
 /** What paths of the stack and of the repository around it are. */
 export function pathsAround(
   dir: string,
-): Required<Pick<StackOptions, 'stackPath' | 'repositoryPath' | 'secretFile'>> {
+): Required<Pick<StackOptions, 'stackPath' | 'repositoryPath' | 'remotes' | 'secretFile'>> {
   const repository = repositoryOf(dir);
   const kind = (base: string, path: string) => {
     const full = resolve(base, path);
@@ -33,6 +34,7 @@ export function pathsAround(
     secretFile: (path) => secretFileAt(dir, path),
     stackPath: safe(dir),
     repositoryPath: repository === undefined ? () => 'unknown' as const : safe(repository),
+    remotes: repository === undefined ? [] : remotesOf(repository),
   };
 }
 
@@ -70,13 +72,5 @@ function textOf(path: string, bytes: number): string | undefined {
     return bytes > LARGEST_BYTES ? undefined : readFileSync(path, 'utf8');
   } catch {
     return undefined;
-  }
-}
-
-/** The nearest folder upwards that is a repository or a project. */
-export function repositoryOf(dir: string): string | undefined {
-  for (let at = resolve(dir); ; at = dirname(at)) {
-    if (['.git', 'package.json', 'go.mod'].some((name) => existsSync(join(at, name)))) return at;
-    if (dirname(at) === at) return undefined;
   }
 }

@@ -39,7 +39,8 @@ export interface Group {
   isResource: boolean;
   /**
    * Whether it stands behind the first document of its file, where Prometheus never comes to
-   * (model/rulefmt, `Parse`); resources are read one by one, and VictoriaMetrics reads all.
+   * (model/rulefmt, `Parse`); resources are read one by one, VictoriaMetrics reads all, and so does
+   * mimirtool, whose namespaces may share a file.
    */
   isBeyondFirst: boolean;
   /** Of VictoriaMetrics' ruler, whose expressions are MetricsQL. */
@@ -70,7 +71,8 @@ export function readGroups(file: SourceFile, root: Value, isVmalerts = false): G
         evaluationMs: intervalMs || undefined,
         prometheus: undefined,
         isResource,
-        isBeyondFirst: !isResource && !isVmalerts && file.documents[0] !== root,
+        isBeyondFirst:
+          !isResource && !isVmalerts && !root.has('namespace') && file.documents[0] !== root,
         isVmalerts,
         rules: [],
       };

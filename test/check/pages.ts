@@ -158,7 +158,7 @@ overrides:
 
 ## A second opinion
 
-Where promtool and amtool are in the PATH or in the cache, they are asked too (\`check rules\`, \`check config --syntax-only\`, \`check-config\`): what a program refuses and check didn't is an error with the program's words. One that is older than what the stack pins isn't believed where it says that it doesn't know something. \`--no-second-opinion\` leaves them out.
+Where promtool and amtool are in the PATH or in the cache, they are asked too (\`check rules\`, \`check config --syntax-only\`, \`check-config\`), promtool with the \`--enable-feature\` flags of the stack's Prometheus: what a program refuses and check didn't is an error with the program's words. One that is older than what the stack pins isn't believed where it says that it doesn't know something. \`--no-second-opinion\` leaves them out.
 
 ## The alerts' unit tests
 

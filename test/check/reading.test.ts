@@ -41,6 +41,57 @@ describe('hostile files give findings', () => {
   });
 });
 
+describe('what Go’s YAML takes besides', () => {
+  const errorsIn = (text: string) =>
+    checkStack([{ path: 'prometheus.yml', text }])
+      .findings.filter(({ rule }) => rule === 'file/syntax')
+      .map(({ line }) => line);
+  const HEAD = 'scrape_configs:\n- job_name: a\n  static_configs:\n';
+
+  it.each([
+    ['a bracket that closes as far left as its key', '  - targets: [\n      "a:1",\n  ]\n'],
+    ['one behind the last element', '  - targets: [\n    "a:1" ]\n'],
+    ['a comment and other brackets within', '  - targets: [ # [\n    "a:1", # it’s ]\n  "]" ]\n'],
+    ['a map', '  - {targets: ["a:1"],\n  labels: {\n  a: b}\n}\n'],
+  ])('%s', (_, text) => {
+    expect(errorsIn(HEAD + text)).toEqual([]);
+    // What follows it is read, at its place.
+    expect(errorsIn(`${HEAD}${text}\nglobal: {}\nglobal: {}\n`)).toEqual([
+      `${HEAD}${text}`.split('\n').length + 2,
+    ]);
+  });
+
+  it('but a bracket that nobody closes is an error', () => {
+    expect(errorsIn(`${HEAD}  - targets: [\n    "a:1"\nglobal: {}\n`)).toHaveLength(1);
+    expect(errorsIn(`${HEAD}  - targets: ["a:1"\n    labels: {}\n`)).toHaveLength(1);
+  });
+});
+
+describe('rules for others than Prometheus', () => {
+  const rulesIn = (text: string) =>
+    checkStack([{ path: 'rules.yml', text }]).findings.map(({ rule }) => rule);
+
+  it('mimirtool reads several namespaces of one file', () => {
+    const second = (head: string) =>
+      `namespace: a\ngroups: [{ name: g, rules: [] }]\n---\n${head}groups: [{ name: h, rules: [] }]\n`;
+    expect(rulesIn(second('namespace: b\n'))).toEqual([]);
+    expect(rulesIn(second(''))).toEqual(['config/later-document']);
+  });
+
+  it('vmalert declares more variables', () => {
+    const alert = (keys: string) => `groups:
+- name: g${keys}
+  rules:
+  - alert: A
+    expr: up == 0
+    labels: { severity: critical }
+    annotations: { summary: '{{ $expr }} since {{ $activeAt }} in {{ $groupID }}', description: x }
+`;
+    expect(rulesIn(alert('\n  concurrency: 2'))).toEqual([]);
+    expect(rulesIn(alert(''))).toEqual(['template/syntax']);
+  });
+});
+
 describe('the folder', () => {
   it('bytes that are no text, a dangling link, a file that is a folder: each is told or left out', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'check-'));

@@ -120,6 +120,7 @@ export function optionsFor(files: CheckFile[], one?: Case): StackOptions {
     },
     stackPath: within([...files.map((f) => f.path), ...Object.keys(secrets)]),
     repositoryPath: within(REPOSITORY),
+    remotes: ['example.org/team/ops'],
     metrics: new Map(Object.entries(one?.metrics ?? {})),
   };
 }

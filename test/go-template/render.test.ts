@@ -24,6 +24,8 @@ const SOUND = [
   '{{- define "who" }}{{ .job }} on {{ .instance }}{{ end }}{{ template "who" $labels -}}  .',
   '{{ range $name, $text := args 1 "two" }}{{ $name }}={{ $text }};{{ end }}{{ index $labels "path" | printf "%q" }}',
   '{{ printf "%d %5s|%-5s|%v %t %%" 3 "a" "b" true (eq "x" "x") }}{{ len "four" }}{{ not true }}{{ and 1 0 }}{{ or "" "b" }}',
+  '{{ printf "%[1]f %[1]g" $value }} {{ printf "%[2]s" "a" "b" }}',
+  '{{ printf "%.*f|%*d|%-*s|" 1 $value 5 3 4 "a" }} {{ printf "%.[2]*[1]f" $value 2 }}',
 ];
 const BREAKING = [
   '{{ $value.count }}',
@@ -108,6 +110,16 @@ describe('a rule’s template is filled in as Prometheus does', () => {
     expect(filledIn(text, 12.345).breaks).toHaveLength(1);
     expect(await heldAgainstPromtool(text, [[12.345, '']])).toContain('error expanding template');
   });
+});
+
+it.each([
+  ['{{ printf "%.1f" $value 3 }}', 'has no place for its last value'],
+  ['{{ printf "%.*f" $value }}', 'wants a whole number for its `*`'],
+  ['{{ printf "%[2]f" $value }}', 'wants more values than it gets'],
+])('%s is printed with an error in it', (text, why) => {
+  expect(filledIn(text, 12.345).breaks).toEqual([
+    expect.objectContaining({ message: expect.stringContaining(why) as string }),
+  ]);
 });
 
 describe('a notification’s template', () => {

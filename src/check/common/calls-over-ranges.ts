@@ -2,8 +2,10 @@ import { formatDuration } from '../../lib/duration.ts';
 import { eachExpr } from '../../promql/ast.ts';
 import type { Call, Expr, Range } from '../../promql/ast.ts';
 import { TWO_SAMPLES } from '../../promql/functions.ts';
+import { passes } from '../../promql/matchers.ts';
 import type { Expression } from '../../stack/expression.ts';
 import type { Stack } from '../../stack/index.ts';
+import { receivesSeries } from '../../stack/prometheus-flags.ts';
 import type { Say } from '../rule.ts';
 
 /** Visits each call of these functions that is given a range, with the range. */
@@ -30,17 +32,25 @@ function bare(expr: Expr): Expr {
 }
 
 /**
- * How often the metric is scraped, at its most frequent; undefined without prometheus.yml, and for
- * subqueries.
+ * How often the metric is scraped, at its most frequent; undefined without prometheus.yml, for
+ * subqueries, and where it may come from elsewhere: who writes it, or is federated, has an interval
+ * of its own.
  */
-function scrapeIntervalMs({ metrics, prometheus }: Stack, range: Range): number | undefined {
+function scrapeIntervalMs(stack: Stack, range: Range): number | undefined {
+  const { metrics, prometheus } = stack;
   const selector = bare(range.expr);
   if (range.subquery || selector.type !== 'selector' || selector.name?.includes(':'))
     return undefined;
+  if (receivesSeries(stack)) return undefined;
+  const ofJob = selector.matchers.filter(({ label }) => label === 'job');
   const jobs = selector.name === undefined ? undefined : metrics.jobsOf(selector.name);
   const scraped = prometheus
     .flatMap((one) => one.jobs)
-    .filter((job) => jobs === undefined || jobs.includes(job.name));
+    .filter((job) => jobs === undefined || jobs.includes(job.name))
+    .filter(
+      ({ jobLabel }) =>
+        jobLabel === undefined || ofJob.every((one) => passes(one, jobLabel) !== false),
+    );
   return scraped.length === 0 ? undefined : Math.min(...scraped.map((job) => job.intervalMs));
 }
 

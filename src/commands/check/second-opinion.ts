@@ -43,14 +43,24 @@ export async function askPrograms(
   const ask = (path: string | undefined, args: string[], kind: RefusableFile['kind']) =>
     path === undefined ? NOTHING : askAbout({ execa, path, args }, of(kind), dir, signal);
   const answers = Promise.all([
-    ask(promtool, ['check', 'rules', '--lint=none'], 'rules'),
-    ask(promtool, ['check', 'config', '--syntax-only'], 'prometheus'),
+    ask(promtool, [...switchedOn(files), 'check', 'rules', '--lint=none'], 'rules'),
+    ask(promtool, [...switchedOn(files), 'check', 'config', '--syntax-only'], 'prometheus'),
     ask(amtool, ['check-config'], 'alertmanager'),
   ]);
   const told = answers.then(together);
   // Whoever asked may be at something else when it is aborted.
   told.catch(() => undefined);
   return { answers: told };
+}
+
+/**
+ * Promtool is started with what Prometheus is started with, as far as it is about PromQL: what it
+ * doesn't know it names, and goes on.
+ */
+function switchedOn(files: RefusableFile[]): string[] {
+  const named = files.flatMap(({ features = [] }) => features);
+  const own = [...new Set(named)].filter((name) => /^promql-[a-z-]+$/.test(name));
+  return own.length === 0 ? [] : [`--enable-feature=${own.join(',')}`];
 }
 
 function together(all: readonly SecondOpinion[]): SecondOpinion {

@@ -6,6 +6,11 @@ export interface Said {
 
 /** What programs say beside the trouble itself. */
 const NO_TROUBLE = /^(Checking \S+$|SUCCESS|FAILED:?$|amtool: error)/;
+/** What they log meanwhile. */
+const LOGGED =
+  /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d |^(time|ts|caller)=\S+ .*\blevel=(?!error)|^level=(?!error)/i;
+/** Said of a flag that promtool doesn't know, with no end of line behind it. */
+const UNKNOWN_FLAG = /WARNING: Unknown feature passed to --enable-feature: [a-z-]+/g;
 
 /**
  * Reads what promtool or amtool says against a file: its lines without the path, each with the line
@@ -13,11 +18,11 @@ const NO_TROUBLE = /^(Checking \S+$|SUCCESS|FAILED:?$|amtool: error)/;
  * @param path the file, as the program was given it
  */
 export function wordsIn(output: string, path: string): Said[] {
-  const [said = ''] = output.split(/\n\[signal|\n\ngoroutine/, 1);
+  const [said = ''] = output.replace(UNKNOWN_FLAG, '\n').split(/\n\[signal|\n\ngoroutine/, 1);
   const lines = said
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !NO_TROUBLE.test(line))
+    .filter((line) => line !== '' && !NO_TROUBLE.test(line) && !LOGGED.test(line))
     .map((line) => line.replace(/^Checking '.*?' *FAILED: */, '').replace(/^FAILED: */, ''))
     .map((line) => line.replace('parsing YAML file ', '').replace(`${path}: `, ''));
   return [...new Set(joined(lines))].map((words) => {

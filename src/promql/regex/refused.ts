@@ -3,7 +3,8 @@ const POSIX_CLASSES = new Set(
   'alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit'.split(' '),
 );
 const PERL_CLASSES = 'dDsSwW';
-const NAME = /^[A-Za-z_]\w*$/;
+/** It may begin with a digit, and stand at several groups. */
+const NAME = /^\w+$/;
 /** The highest count that a repetition may have, nested ones multiplied. */
 const MOST_REPEATS = 1000;
 
@@ -38,7 +39,6 @@ class Re2Parser {
   private readonly text: string;
   private at = 0;
   private readonly groups: Group[] = [{ atom: undefined, most: 1 }];
-  private readonly names = new Set<string>();
   /** Where the repetition that was just read begins: a second one may not follow. */
   private repeatedFrom: number | undefined;
 
@@ -116,9 +116,7 @@ class Re2Parser {
       const named = /^\(\?P?<([^>]*)>/.exec(rest);
       const flags = /^\(\?([imsU]*(?:-[imsU]+)?)([:)])/.exec(rest);
       if (named && !/^\(\?<[=!]/.test(rest)) {
-        if (!NAME.test(named[1] ?? '') || this.names.has(named[1] ?? ''))
-          throw new Refused(`invalid named capture: \`${named[0]}\``);
-        this.names.add(named[1] ?? '');
+        if (!NAME.test(named[1] ?? '')) throw new Refused(`invalid named capture: \`${named[0]}\``);
         this.at += named[0].length - 1;
       } else if (flags) {
         this.at += flags[0].length - 1;

@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import type { Document, Node as YamlNode, Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
+import type { Node as YamlNode, Pair } from 'yaml';
 import type { Entry, MapNode, Node, ScalarNode } from './node.ts';
+import { documentsOf } from './yaml-documents.ts';
 
 export interface ReadError {
   from: number;
@@ -15,9 +16,6 @@ export interface Parsed {
 }
 
 const MOST_ERRORS = 20;
-/** Quoted texts that are joined, and in texts of what length: each costs one more reading. */
-const MOST_JOINED = 20;
-const LONGEST_JOINED = 1_000_000;
 /** Keys that merges (`<<`) may bring in, over the whole file. */
 const MOST_MERGED = 200_000;
 
@@ -42,58 +40,6 @@ export function parseYaml(text: string): Parsed {
       message: e.message.replace(/\s+/g, ' ').trim(),
     }));
   return { roots, errors: [...errors, ...doubles].slice(0, MOST_ERRORS) };
-}
-
-/** How a quoted text begins that its line doesn't end, and how it ends. */
-const OPENED = [
-  { opening: /[:,[{-][ \t]+'(?:[^']|'')*$/, closing: /'(?:'')*(?!')/ },
-  { opening: /[:,[{-][ \t]+"(?:[^"\\]|\\.)*$/, closing: /(?<!\\)(?:\\\\)*"/ },
-];
-
-/** Documents as the library reads them, of a text with what Go's reader takes besides. */
-function documentsOf(text: string): Document[] {
-  let documents = read(text);
-  let joined = text;
-  for (let tries = 0; tries < MOST_JOINED && text.length < LONGEST_JOINED; tries++) {
-    const broken = documents
-      .flatMap(({ errors }) => errors)
-      .find(({ code, message }) => code === 'MISSING_CHAR' && message.includes('quote'));
-    const better = broken && joinQuoted(joined, broken.pos[0]);
-    if (better === undefined) break;
-    joined = better;
-    documents = read(joined);
-  }
-  return documents;
-}
-
-function read(text: string): Document[] {
-  const documents = parseAllDocuments(text, {
-    prettyErrors: false,
-    logLevel: 'silent',
-    keepSourceTokens: false,
-    // Its own merges leave no place of the keys; the converter does them.
-    merge: false,
-    // The library compares each key with all others; the converter does it in one pass.
-    uniqueKeys: false,
-  });
-  return 'empty' in documents ? [] : documents;
-}
-
-/**
- * Go's YAML lets a quoted text go on further to the left than it began; the library doesn't. Line
- * ends in a quoted text are spaces, so that they may be written as such: each character stays where
- * it is.
- * @param at where the text was broken off
- */
-function joinQuoted(text: string, at: number): string | undefined {
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  const quote = OPENED.find(({ opening }) => opening.test(line));
-  if (!quote) return undefined;
-  const closing = new RegExp(quote.closing, 'g');
-  closing.lastIndex = at;
-  const end = closing.exec(text)?.index;
-  if (end === undefined) return undefined;
-  return text.slice(0, at) + text.slice(at, end).replace(/[\r\n]/g, ' ') + text.slice(end);
 }
 
 /** Makes our tree of the library's; aliases share the node that they stand for. */

@@ -42,11 +42,12 @@ export const unknownSeverity: Rule = {
         continue;
       // A pattern in a route may take it all the same.
       if (matchers.some((m) => m.op.endsWith('~') && /[^\w|-]/.test(m.value))) continue;
+      // One of its own, and no slip of the pen, may be left to where the rest goes on purpose.
       const close = nearest(severity.text, known);
       say(
         severity.value.place,
         `no route knows the severity \`${severity.text}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,
-        { subject: subjectOf(rule) },
+        { subject: subjectOf(rule), ...(close === undefined ? { level: 'advice' } : {}) },
       );
     }
   },

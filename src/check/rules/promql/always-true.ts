@@ -1,5 +1,5 @@
 import { COMPARISONS, eachExpr, selectors } from '../../../promql/ast.ts';
-import type { Binary } from '../../../promql/ast.ts';
+import type { Binary, Expr } from '../../../promql/ast.ts';
 import { boundsOf, truth } from '../../../promql/bounds.ts';
 import { boundsText } from '../../common/bounds-text.ts';
 import type { Rule } from '../../rule.ts';
@@ -15,7 +15,7 @@ export const alwaysTrue: Rule = {
       const { expr, subject } = expression;
       if (kind !== 'alert' || expr?.type !== 'binary' || !COMPARISONS.has(expr.op) || expr.bool)
         continue;
-      if (isFiltered(expr)) continue;
+      if (isFiltered(expr) || asksWhetherThere(expr)) continue;
       const [left, right] = [expr.left, expr.right].map((side) =>
         boundsOf(side, (name) => metrics.neverNegative(name)),
       );
@@ -51,4 +51,27 @@ function isFiltered({ left, right }: Binary): boolean {
         );
     });
   return found;
+}
+
+/** Aggregations of what is counted already that make nothing come or go. */
+const OF_COUNTS = new Set(['count', 'sum', 'min', 'max', 'avg']);
+
+/**
+ * `count(x) > 0` is `group(x) > 0` in other words: it is meant to fire as soon as there is any of
+ * what isn't always there.
+ */
+function asksWhetherThere({ left, op, right }: Binary): boolean {
+  const least = right.type === 'number' ? right.value : undefined;
+  if (!(least === 0 && (op === '>' || op === '!=')) && !(least === 1 && op === '>=')) return false;
+  let side = left;
+  while (side.type === 'aggregate' && OF_COUNTS.has(side.op) && !isCounted(side)) side = side.expr;
+  return (
+    isCounted(side) && selectors(side).every(({ name }) => name !== undefined && name !== 'up')
+  );
+}
+
+/** Whether it counts series as they are, or a series' samples. */
+function isCounted(side: Expr): boolean {
+  if (side.type === 'aggregate') return side.op === 'count' && side.expr.type === 'selector';
+  return side.type === 'call' && side.name === 'count_over_time';
 }

@@ -1,6 +1,5 @@
 import { eachExpr } from '../../../promql/ast.ts';
-import { PROMETHEUS_IMAGE } from '../../../stack/pinned.ts';
-import { prometheusFlags } from '../../../stack/prometheus-flags.ts';
+import { prometheusFeatures } from '../../../stack/prometheus-flags.ts';
 import type { Rule } from '../../rule.ts';
 
 const FLAG = 'promql-experimental-functions';
@@ -28,11 +27,8 @@ export const experimentalFunction: Rule = {
   why: 'Without the flag Prometheus refuses the rule file: it does not start, or goes on with the old rules.',
   mend: `Start Prometheus with \`--enable-feature=${FLAG}\`, or do without the function.`,
   check: (stack, say) => {
-    if (prometheusFlags(stack).includes(FLAG)) return;
-    // Where nothing says how it is started, the flag may be set.
-    const isKnown = stack.composes
-      .flatMap((one) => one.services)
-      .some((service) => PROMETHEUS_IMAGE.test(service.program));
+    const features = prometheusFeatures(stack);
+    if (features?.includes(FLAG)) return;
     for (const expression of stack.expressions)
       if (expression.expr)
         eachExpr(expression.expr, (part) => {
@@ -40,7 +36,8 @@ export const experimentalFunction: Rule = {
           if (EXPERIMENTAL.has(name))
             say(expression.at(part), `\`${name}\` is experimental`, {
               subject: expression.subject,
-              ...(isKnown ? {} : { level: 'warning' }),
+              // Where nothing says how it is started, the flag may be set.
+              ...(features ? {} : { level: 'warning' }),
             });
         });
   },

@@ -1,6 +1,7 @@
 import { eachExpr } from '../../../promql/ast.ts';
-import type { Expr } from '../../../promql/ast.ts';
+import type { Expr, Range } from '../../../promql/ast.ts';
 import { sameMatcher } from '../../../promql/shares.ts';
+import type { Expression } from '../../../stack/expression.ts';
 import type { Rule } from '../../rule.ts';
 
 export const ratioOfItself: Rule = {
@@ -17,7 +18,7 @@ export const ratioOfItself: Rule = {
         eachExpr(expression.expr, (part) => {
           if (part.type !== 'binary' || part.op !== '/' || part.matching || part.group || part.fill)
             return;
-          if (picksSubset(part.left, part.right))
+          if (picksSubset(part.left, part.right, (at) => variableAt(expression, at)))
             say(expression.at(part.opAt), 'each series is divided by itself', {
               subject: expression.subject,
             });
@@ -28,8 +29,9 @@ export const ratioOfItself: Rule = {
 /**
  * Whether both are the same but for matchers that the left one adds, and nothing drops the labels
  * that tell series apart.
+ * @param variableIn the variable that a range is, where it is one: another is another length
  */
-function picksSubset(left: Expr, right: Expr): boolean {
+function picksSubset(left: Expr, right: Expr, variableIn: VariableIn): boolean {
   let added = false;
   const pairs: [Expr, Expr][] = [[left, right]];
   for (const [a, b] of pairs) {
@@ -42,7 +44,7 @@ function picksSubset(left: Expr, right: Expr): boolean {
       )
         return false;
       added = true;
-    } else if (a.type === 'range' && b.type === 'range' && a.rangeMs === b.rangeMs)
+    } else if (a.type === 'range' && b.type === 'range' && isAsLong(a, b, variableIn))
       pairs.push([a.expr, b.expr]);
     else if (
       a.type === 'call' &&
@@ -54,4 +56,15 @@ function picksSubset(left: Expr, right: Expr): boolean {
     else return false;
   }
   return added;
+}
+
+function isAsLong(a: Range, b: Range, variableIn: VariableIn): boolean {
+  return a.rangeMs === b.rangeMs && variableIn(a.rangeAt) === variableIn(b.rangeAt);
+}
+
+type At = Range['rangeAt'];
+type VariableIn = (at: At) => string | undefined;
+
+function variableAt({ variables }: Expression, at: At): string | undefined {
+  return variables.find(({ from, to }) => from < at.to && to > at.from)?.name;
 }

@@ -7,14 +7,14 @@ import type { Rule } from '../../rule.ts';
 export const equalsWithAlternatives: Rule = {
   id: 'route/equals-with-alternatives',
   level: 'warning',
-  title: 'Alternatives behind an equals sign',
+  title: 'Alternatives or a pattern behind an equals sign',
   why:
-    '`=` compares the whole text: `severity="critical|page"` matches only what is literally ' +
-    'named so, which is nothing.',
+    '`=` compares the whole text: `severity="critical|page"` and `job="node.*"` match only what is ' +
+    'literally named so, which is nothing.',
   mend: 'Write `=~` (or `!~`) for a regular expression.',
   check: ({ alertmanagers, expressions }, say) => {
     const judge = ({ label, op, value }: Matched, place: Place, subject?: string): void => {
-      if ((op === '=' || op === '!=') && /\w\|\w/.test(value))
+      if ((op === '=' || op === '!=') && isPattern(label, value))
         say(
           place,
           `\`${label}${op}"${value}"\` compares with the text as it is; is \`${op === '=' ? '=~' : '!~'}\` meant?`,
@@ -33,5 +33,20 @@ export const equalsWithAlternatives: Rule = {
         for (const matcher of matchers) judge(matcher, expression.at(matcher), expression.subject);
   },
 };
+
+/** Labels whose values are names, in which no star stands. */
+const NAMES = new Set([
+  ...['alertname', 'severity', 'job', 'instance', 'service', 'team', 'cluster', 'environment'],
+  ...['namespace', 'pod', 'container', 'node', 'deployment', 'statefulset', 'daemonset'],
+]);
+
+/**
+ * Whether a text looks like a regular expression. Other labels may have such values: the route
+ * `/api/.*` of a service, the verb `*` of a role.
+ */
+function isPattern(label: string, value: string): boolean {
+  if (/\w\|\w/.test(value)) return true;
+  return NAMES.has(label) && (/\.[*+]/.test(value) || value.endsWith('*'));
+}
 
 type Matched = Pick<PlacedMatcher, 'label' | 'op' | 'value'>;

@@ -6,6 +6,9 @@ import type { Rule } from '../../rule.ts';
 
 const USE = /\.GroupLabels(?:\.|\s+["`])(\w+)/g;
 
+/** What Alertmanager's sets of labels can do besides (template/template.go, `KV`). */
+const METHODS = new Set(['SortedPairs', 'Remove', 'Names', 'Values']);
+
 /** Asked for first: not to be there is foreseen. */
 const ASKED = /\{\{-?\s*(?:else\s+)?(?:if|with)\b[^}]*$/;
 
@@ -49,6 +52,7 @@ function usesIn({ value }: Receiver): { value: Value; name: string; from: number
       });
   });
   return found.filter(
-    ({ asked, name }) => !asked && !found.some((other) => other.asked && other.name === name),
+    ({ asked, name }) =>
+      !asked && !METHODS.has(name) && !found.some((other) => other.asked && other.name === name),
   );
 }

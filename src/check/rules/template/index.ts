@@ -6,6 +6,7 @@ import { lostLabel } from './label-aggregated-away.ts';
 import { rawValue } from './raw-value.ts';
 import { templateSyntax } from './syntax.ts';
 import { undefinedTemplate } from './undefined.ts';
+import { withoutBraces } from './without-braces.ts';
 import { wrongPercent } from './wrong-percent.ts';
 
 /** Rules of templates. */
@@ -18,4 +19,5 @@ export const TEMPLATE: Rule[] = [
   commonAnnotations,
   groupLabel,
   breakingTemplate,
+  withoutBraces,
 ];
