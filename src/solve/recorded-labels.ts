@@ -1,13 +1,11 @@
-import type { Matcher } from '../promql/ast.ts';
 import { ANY_LABELS, either } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
-import { labelsOf, SCRAPED } from '../promql/labels.ts';
+import { labelsOf } from '../promql/labels.ts';
 import type { LabelsOfMetric } from '../promql/labels.ts';
 import { isMade } from '../promql/made.ts';
-import { isReport } from '../promql/reports.ts';
+import { scrapedLabels } from '../stack/lost-labels.ts';
 import type { LostLabels } from '../stack/lost-labels.ts';
 import type { Recorded } from './leaves.ts';
-import { surelyFails } from './matching.ts';
 
 /** How deep recording rules are looked through. */
 export const DEEPEST = 20;
@@ -39,17 +37,4 @@ export function knownLabels(
     });
     return sets.reduce(either);
   };
-}
-
-/** The labels that each target is given, but for those that a job in question may lose. */
-function scrapedLabels(
-  name: string,
-  matchers: readonly Matcher[],
-  lost: readonly LostLabels[],
-): LabelSet {
-  const ofJob = matchers.filter((matcher) => matcher.label === 'job');
-  const gone = lost
-    .filter(({ job }) => job === undefined || !ofJob.some((matcher) => surelyFails(matcher, job)))
-    .flatMap((one) => [...(isReport(name) ? one.ofReports : one.ofOthers)]);
-  return { ...ANY_LABELS, has: new Set(SCRAPED.filter((label) => !gone.includes(label))) };
 }

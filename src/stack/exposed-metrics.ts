@@ -33,10 +33,13 @@ export class ExposedMetrics {
   /** Whether there may be jobs that nobody here knows of. */
   private readonly isOpen: boolean;
 
-  /** @param jobs what the stack scrapes; none when nothing is known of it */
-  constructor(texts: ReadonlyMap<string, Exposed[]>, jobs: Job[]) {
+  /**
+   * @param jobs what the stack scrapes; none when nothing is known of it
+   * @param receives whether others send series, too
+   */
+  constructor(texts: ReadonlyMap<string, Exposed[]>, jobs: Job[], receives: boolean) {
     this.saved = new Set(texts.keys());
-    this.isOpen = jobs.length === 0;
+    this.isOpen = receives || jobs.length === 0;
     const without = [...texts.keys()].filter((name) => jobs.every((job) => job.name !== name));
     // Of a job that isn't among them no more is known than its name.
     this.jobs = [

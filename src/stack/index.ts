@@ -14,6 +14,7 @@ import type { Grafana } from './grafana.ts';
 import { kindOf } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { Metrics } from './metrics.ts';
+import { lostLabels } from './lost-labels.ts';
 import { mountedFirst } from './mounts.ts';
 import { readOperated } from './operator/index.ts';
 import { readPrometheus } from './prometheus.ts';
@@ -140,7 +141,11 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     composes,
     contract,
     settings: sorted.of('settings')[0]?.file,
-    metrics: new Metrics(contract, jobs, groups, exposed, elsewhere({ composes, prometheus })),
+    metrics: new Metrics({
+      ...{ contract, jobs, groups, texts: exposed },
+      elsewhere: elsewhere({ composes, prometheus }),
+      lost: lostLabels({ composes, prometheus }),
+    }),
     expressions: [
       ...rules.map((rule) => rule.expression),
       ...dashboards.flatMap((d) => d.expressions),

@@ -1,3 +1,9 @@
+import type { Matcher } from '../promql/ast.ts';
+import { ANY_LABELS } from '../promql/label-set.ts';
+import type { LabelSet } from '../promql/label-set.ts';
+import { SCRAPED } from '../promql/labels.ts';
+import { passes } from '../promql/matchers.ts';
+import { isReport } from '../promql/reports.ts';
 import { actionOf, patternOf, sourcesOf } from '../promql/relabel.ts';
 import type { RelabelRule } from '../promql/relabel.ts';
 import { matchesWhole } from '../promql/regex/match.ts';
@@ -26,6 +32,21 @@ export function lostLabels(stack: Pick<Stack, 'composes' | 'prometheus'>): LostL
     ? [{ job: undefined, ofReports: new Set(), ofOthers: new Set(GIVEN) }]
     : [];
   return [...stack.prometheus.flatMap((one) => one.jobs.map((job) => ofJob(job, one))), ...pushed];
+}
+
+/** The labels that each target is given, but for those that a job in question may lose. */
+export function scrapedLabels(
+  name: string,
+  matchers: readonly Matcher[],
+  lost: readonly LostLabels[],
+): LabelSet {
+  const ofJob = matchers.filter((matcher) => matcher.label === 'job');
+  const gone = lost
+    .filter(
+      ({ job }) => job === undefined || ofJob.every((matcher) => passes(matcher, job) !== false),
+    )
+    .flatMap((one) => [...(isReport(name) ? one.ofReports : one.ofOthers)]);
+  return { ...ANY_LABELS, has: new Set(SCRAPED.filter((label) => !gone.includes(label))) };
 }
 
 function ofJob(job: ScrapeJob, { root, origin }: Prometheus): LostLabels {

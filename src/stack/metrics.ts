@@ -4,12 +4,15 @@ import type { LabelSet } from '../promql/label-set.ts';
 import { selectors } from '../promql/ast.ts';
 import type { Matcher } from '../promql/ast.ts';
 import { labelsOf } from '../promql/labels.ts';
+import { isMade } from '../promql/made.ts';
 import type { Contract, PromisedMetric } from './contract.ts';
 import { ExposedMetrics } from './exposed-metrics.ts';
 import type { ExposedTogether } from './exposed-metrics.ts';
 import { extraLabels, seriesNames, seriesType, typeByName } from './families.ts';
 import type { MetricType } from './families.ts';
 import type { Elsewhere } from './prometheus-flags.ts';
+import { scrapedLabels } from './lost-labels.ts';
+import type { LostLabels } from './lost-labels.ts';
 import type { ScrapeJob } from './prometheus.ts';
 import type { Group, Rule } from './rules.ts';
 import type { Exposed } from './source/exposition.ts';
@@ -32,6 +35,17 @@ const OWN =
 /** A limit that isn't set is -1 for the JVM, and room that is reserved counts below zero. */
 const NEGATIVE_BYTES = /max|limit|filesystem_(avail|free)/i;
 
+/** What is known of a stack's metrics stems from here. */
+interface Sources {
+  contract: Contract | undefined;
+  jobs: ScrapeJob[];
+  groups: Group[];
+  /** What saved /metrics texts have, by job. */
+  texts: Map<string, Exposed[]>;
+  elsewhere: Elsewhere;
+  lost: readonly LostLabels[];
+}
+
 /**
  * What is known of the stack's metrics: by contract, by saved /metrics texts, by recording rules.
  */
@@ -43,16 +57,12 @@ export class Metrics {
   private readonly complete: boolean;
   private readonly jobs: Map<string, string[] | undefined>;
   private readonly elsewhere: Elsewhere;
+  private readonly lost: readonly LostLabels[];
 
-  constructor(
-    contract: Contract | undefined,
-    jobs: ScrapeJob[],
-    groups: Group[],
-    texts: Map<string, Exposed[]>,
-    elsewhere: Elsewhere,
-  ) {
+  constructor({ contract, jobs, groups, texts, elsewhere, lost }: Sources) {
     this.elsewhere = elsewhere;
-    this.exposed = new ExposedMetrics(texts, jobs);
+    this.lost = lost;
+    this.exposed = new ExposedMetrics(texts, jobs, elsewhere.receives);
     this.jobs = labelsByJob(jobs);
     for (const metric of contract?.metrics ?? []) this.addPromised(metric);
     const recording = groups
@@ -130,7 +140,8 @@ export class Metrics {
     const known = this.known.get(name);
     if (known) return known.labels;
     const saved = this.exposed.of(name, matchers);
-    return saved?.areAll === true ? saved.labels : undefined;
+    if (saved?.areAll === true) return saved.labels;
+    return isMade(name) ? undefined : scrapedLabels(name, matchers, this.lost);
   };
 
   /**

@@ -128,3 +128,18 @@ it('without a configuration a text speaks of its own job', () => {
   expect(rules('jobs_done > 1')).toEqual([]);
   expect(rules('jobs_done{job="api"} > 1')).toEqual(['promql/unknown-metric']);
 });
+
+it('what is pushed with labels of its own may lack an instance', () => {
+  const told = (honor: boolean) =>
+    checkStack([
+      {
+        path: 'prometheus.yml',
+        text: `rule_files: [rules.yml]\nscrape_configs: [{ job_name: push, honor_labels: ${honor}, static_configs: [{ targets: ['push:9091'] }] }]\n`,
+      },
+      {
+        path: 'rules.yml',
+        text: 'groups: [{ name: g, rules: [{ alert: A, expr: "batch_done != max by (job) (batch_wanted)" }] }]\n',
+      },
+    ]).findings.filter(({ rule }) => rule === 'promql/sides-never-match').length;
+  expect([told(true), told(false)]).toEqual([0, 1]);
+});

@@ -18,7 +18,7 @@ export const legendLabel: Rule = {
         const { expression, legend } = target;
         const text = legend.text();
         if (!expression?.expr || text === undefined || !drawsLegend(panel, target)) continue;
-        const labels = labelsOf(expression.expr, metrics.labels);
+        const labels = labelsOf(expression.expr, metrics.labelsThere);
         if (isSingleNumber(panel, labels)) continue;
         for (const part of legendParts(text).labels)
           if (part.name !== '__name__' && surelyLacks(labels, part.name))
