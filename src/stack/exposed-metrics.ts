@@ -6,6 +6,7 @@ import { asStored, seriesNames, seriesType } from './families.ts';
 import type { MetricType } from './families.ts';
 import type { ScrapeJob } from './prometheus.ts';
 import type { Exposed } from './source/exposition.ts';
+import type { TargetLabels } from './target-labels.ts';
 
 /** What is known of the series of one name. */
 export interface ExposedSeries {
@@ -22,7 +23,7 @@ export interface ExposedTogether extends ExposedSeries {
 }
 
 /** A job as far as it matters whose series those of a text are. */
-type Job = Pick<ScrapeJob, 'name' | 'labels' | 'jobLabel' | 'renames'>;
+type Job = Pick<ScrapeJob, 'name' | 'jobLabel' | 'renames'>;
 
 /** What the saved /metrics texts of jobs have. A text speaks of its own job, and of no other. */
 export class ExposedMetrics {
@@ -37,16 +38,19 @@ export class ExposedMetrics {
    * @param jobs what the stack scrapes; none when nothing is known of it
    * @param receives whether others send series, too
    */
-  constructor(texts: ReadonlyMap<string, Exposed[]>, jobs: Job[], receives: boolean) {
+  constructor(
+    texts: ReadonlyMap<string, Exposed[]>,
+    jobs: Job[],
+    targets: TargetLabels,
+    receives: boolean,
+  ) {
     this.saved = new Set(texts.keys());
     this.isOpen = receives || jobs.length === 0;
     const without = [...texts.keys()].filter((name) => jobs.every((job) => job.name !== name));
     // Of a job that isn't among them no more is known than its name.
-    this.jobs = [
-      ...jobs,
-      ...without.map((name) => ({ name, labels: undefined, jobLabel: name, renames: false })),
-    ];
-    for (const [job, families] of texts) for (const family of families) this.add(job, family);
+    this.jobs = [...jobs, ...without.map((name) => ({ name, jobLabel: name, renames: false }))];
+    for (const [job, families] of texts)
+      for (const family of families) this.add(job, family, targets);
   }
 
   names(): string[] {
@@ -100,8 +104,8 @@ export class ExposedMetrics {
     );
   }
 
-  private add(job: string, family: Exposed): void {
-    const ofTarget = labelsOfTargets(this.jobs, job);
+  private add(job: string, family: Exposed, targets: TargetLabels): void {
+    const ofTarget = targets.ofJob(job);
     // A library may say what a metric is before there is a series of it: no more is known then.
     for (const name of family.series.size === 0 ? declared(family) : []) {
       const type = seriesType(family.type, name, family.name);
@@ -155,15 +159,4 @@ function together(a: ExposedSeries, b: ExposedSeries): ExposedSeries {
     labels: a.labels && b.labels && either(a.labels, b.labels),
     seen,
   };
-}
-
-/**
- * The labels that a job's targets get; undefined where nobody can tell, or where several
- * configurations call jobs with other labels the same.
- */
-function labelsOfTargets(jobs: readonly Job[], name: string): string[] | undefined {
-  const [first, ...others] = jobs.filter((job) => job.name === name);
-  return others.every(({ labels }) => String(labels) === String(first?.labels))
-    ? first?.labels
-    : undefined;
 }

@@ -44,8 +44,8 @@ export class Metrics {
   constructor({ contract, jobs, groups, texts, elsewhere, lost }: Sources) {
     this.elsewhere = elsewhere;
     this.lost = lost;
-    this.exposed = new ExposedMetrics(texts, jobs, elsewhere.receives);
     this.targets = new TargetLabels(jobs);
+    this.exposed = new ExposedMetrics(texts, jobs, this.targets, elsewhere.receives);
     this.known = new KnownMetrics(contract, groups, this.targets, (name, matchers) =>
       this.unsaid(name, matchers),
     );

@@ -14,6 +14,11 @@ export class TargetLabels {
     return [...this.byJob.keys()];
   }
 
+  /** Those of one job's targets; undefined: nobody can tell, or there is no such job. */
+  ofJob(job: string): string[] | undefined {
+    return this.byJob.get(job);
+  }
+
   /** Those of series of these jobs, with labels of their own; undefined: they can't be known. */
   of(jobs: string[], own: string[]): LabelSet | undefined {
     const targets = jobs.map((job) =>
