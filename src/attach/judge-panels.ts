@@ -1,3 +1,4 @@
+import { isOfTheQuery } from '../lib/refused-query.ts';
 import type { NoAnswer } from '../model/attach.ts';
 import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 import type { AttachContext } from './context.ts';
@@ -35,7 +36,7 @@ export async function judgePanels(context: AttachContext): Promise<number> {
     const answer = vectorOf(answers[i]);
     if (!('error' in answer)) {
       if (answer.vector.length === 0) empty(context, query);
-    } else if (isOfTheQuery(answer)) findings.push(panelFinding(query, answer));
+    } else if (isRefusal(answer)) findings.push(panelFinding(query, answer));
     else failed.push({ what: nameOf(query), why: whyOf(answer) });
   }
   notJudged.push(...unansweredOf('the panels', failed, queries.length));
@@ -59,10 +60,7 @@ function empty({ findings, notJudged, silence }: AttachContext, query: PanelQuer
     });
 }
 
-/**
- * Whether it is the query that can't be answered, and not who was asked (HTTP API, "Format
- * overview": 400 for what can't be read, 422 for what can't be executed).
- */
-function isOfTheQuery({ status, errorType = '' }: NoAnswer): boolean {
-  return (status === 400 || status === 422) && ['bad_data', 'execution'].includes(errorType);
+/** Whether it is the query, and not a proxy before Prometheus that gave the same status. */
+function isRefusal({ status = 0, errorType = '' }: NoAnswer): boolean {
+  return isOfTheQuery(status) && ['bad_data', 'execution'].includes(errorType);
 }

@@ -1,11 +1,17 @@
 import { Refused } from './http.ts';
 
-/** Prometheus's answers to a query that it can't read, and to one that it can't evaluate. */
-const REFUSED = [400, 422];
+/**
+ * Whether an answer with this status says that it is the query that can't be answered, and not who
+ * was asked (HTTP API, "Format overview": 400 for what can't be read, 422 for what can't be
+ * executed).
+ */
+export function isOfTheQuery(status: number): boolean {
+  return status === 400 || status === 422;
+}
 
 /** Whether Prometheus itself said that a query is none, or gives no result. */
 export function isRefusedQuery(error: unknown): boolean {
-  return error instanceof Refused && REFUSED.includes(error.status);
+  return error instanceof Refused && isOfTheQuery(error.status);
 }
 
 /**
