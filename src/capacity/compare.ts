@@ -47,7 +47,7 @@ function compareOne(
       'not comparable',
       `the saturation point of ${a ? 'this run' : 'the baseline'} is inconclusive`,
     );
-  const change = `${loadText(a.load)} before, ${loadText(b.load)} now (${signed(b.load / a.load - 1)})`;
+  const change = `${loadText(a.load)} before, ${loadText(b.load)} now${changeOf(a.load, b.load)}`;
   if (b.low > a.high) return result('better', change);
   if (b.high < a.low) return result('worse', change);
   return result('within the spread', change);
@@ -85,6 +85,9 @@ function differenceOf(
   return null;
 }
 
-function signed(share: number): string {
-  return `${share >= 0 ? '+' : '−'}${Math.abs(share * 100).toFixed(0)}%`;
+/** By which share it changed, in words; nothing where nothing held before. */
+function changeOf(before: number, now: number): string {
+  if (before === 0) return '';
+  const share = now / before - 1;
+  return ` (${share >= 0 ? '+' : '−'}${Math.abs(share * 100).toFixed(0)}%)`;
 }

@@ -96,6 +96,10 @@ describe('an earlier run', () => {
     expect(outcome(found(3_000), found(4_500))?.text).toBe('3,000 before, 4,500 now (+50%)');
   });
 
+  it('names no share of nothing', () => {
+    expect(outcome(found(0), found(4_500))?.text).toBe('0 before, 4,500 now');
+  });
+
   it.each([
     [{ target: 'http://127.0.0.1:8080' }, 'loaded'],
     [{ machine: { cores: 8, cpuModel: 'another', memoryBytes: 1 } }, 'another machine'],

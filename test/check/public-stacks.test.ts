@@ -107,6 +107,13 @@ groups: [{ name: g, source_tenants: [a], evaluation_delay: 1m, rules: ${rule} }]
       }),
     ).toContain('alert/unknown-key'),
   );
+  it('have one form for rules of both kinds, as vmalert’s do', () => {
+    const record = '[{ record: a:b, expr: up, for: 1m, annotations: { summary: s } }]';
+    const ofVmalert = vmalert.replace(rule, record);
+    const key = 'alert/record-with-alert-keys';
+    expect(found({ 'rules.yml': ofVmalert })).toEqual([]);
+    expect(found({ 'rules.yml': mimir.replace(rule, record) })).toEqual([key, key]);
+  });
   it('and no others', () =>
     expect(found({ 'rules.yml': mimir.replace('source_tenants', 'source_tenant') })).toEqual([
       'alert/unknown-key',

@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { alwaysTrue } from './always-true.ts';
 import { sinceStart } from './average-since-start.ts';
+import { boolCondition } from './bool-condition.ts';
 import { contradiction } from './contradicting-matchers.ts';
 import { counterWithoutRate } from './counter-without-rate.ts';
 import { deltaOfCounter } from './delta-of-counter.ts';
@@ -51,6 +52,7 @@ export const PROMQL: Rule[] = [
   quantileRange,
   neverTrue,
   alwaysTrue,
+  boolCondition,
   integerBucket,
   renamedMetric,
   experimentalFunction,

@@ -13,8 +13,8 @@ export const neverTrue: Rule = {
   level: 'error',
   title: 'A comparison that can never be true',
   why:
-    'The alert never fires, however bad things are. `count` of nothing is nothing and never ' +
-    "0; a share never passes 1; a counter's rate is never below 0.",
+    'What waits for this alone never fires, however bad things are. `count` of nothing is ' +
+    "nothing and never 0; a share never passes 1; a counter's rate is never below 0.",
   mend: 'Compare with a value on the right side of the scale; ask for what is missing with `absent(…)`.',
   check: ({ expressions, metrics }, say) => {
     const bounds = (expr: Expr): Bounds => valuesOf(expr, (name) => metrics.neverNegative(name));
