@@ -1,7 +1,7 @@
 import type { Question } from '../model/attach.ts';
 
-/** Far more dashboards than anybody looks at; Grafana's own most for one answer. */
-const MOST_DASHBOARDS = 500;
+/** Grafana's own most for one answer (HTTP API, "Folder/Dashboard Search"). */
+export const MOST_DASHBOARDS = 5000;
 
 const ask = (
   of: Question['of'],

@@ -4,7 +4,7 @@ import type { Reader } from './client/index.ts';
 import { otherProgram } from './other-program.ts';
 import { readOverview } from './overview.ts';
 import type { Overview } from './overview.ts';
-import { OVERVIEW, dashboardOf } from './questions.ts';
+import { MOST_DASHBOARDS, OVERVIEW, dashboardOf } from './questions.ts';
 import type { OverviewName } from './questions.ts';
 import { unansweredOf, whyOf } from './unanswered.ts';
 
@@ -70,6 +70,12 @@ export async function survey(
     notJudged.push({
       what: PARTS.dashboards,
       why: 'Grafana shows none to who asks. Look at what the credentials may read.',
+      decisive: true,
+    });
+  if (listed.length >= MOST_DASHBOARDS)
+    notJudged.push({
+      what: PARTS.dashboards,
+      why: `Grafana lists ${MOST_DASHBOARDS} at once: those behind them were not looked at.`,
       decisive: true,
     });
   const boards = new Map<string, unknown>();

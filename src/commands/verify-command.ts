@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { HarnessError } from '../lib/errors.ts';
 import { collect, parseCount, parseSpeed } from './arguments.ts';
 import { addCiOptions, ciOptions } from './ci-options.ts';
 import type { CiAsked } from './ci-options.ts';
@@ -83,6 +84,7 @@ async function run(asked: Asked, stop: AbortSignal): Promise<void> {
   const output = terminalOutput(asked.quiet ?? false);
   const proof = asked.stack === undefined ? undefined : await import('./prove.ts');
   if (proof && asked.stack !== undefined && (await proof.isWithoutComponents(asked.stack))) {
+    refusePlan(asked.stack, asked.plan);
     process.exitCode = await proof.prove(
       {
         dir: asked.stack,
@@ -115,6 +117,18 @@ async function run(asked: Asked, stop: AbortSignal): Promise<void> {
     output,
     stop,
   );
+}
+
+/**
+ * Who asks for the plan wants nothing started, and without components there is none before all
+ * alerts are solved.
+ */
+function refusePlan(stack: string, plan: true | undefined): void {
+  if (plan)
+    throw new HarnessError(
+      `--plan: no component is named in ${stack}, and without them there is no plan to print`,
+      `Prove it (npm run prove -- ${stack}), or see what is understood of it (npm run check -- ${stack}).`,
+    );
 }
 
 /** `auto`, or a number. */

@@ -49,6 +49,14 @@ describe('a part that is missing as a whole makes nothing wrong no pass', () => 
   });
 });
 
+it('dashboards behind the last that Grafana lists at once were not looked at', async () => {
+  const listed = Array.from({ length: 5000 }, () => ({ uid: 'board', title: 'board' }));
+  const result = await judged({ instead: { '/api/search': listed } });
+  expect([notJudged(result), liveExitCode(result)]).toEqual([['the dashboards'], 2]);
+  const one = await judged({ instead: { '/api/search': listed.slice(0, 1) } });
+  expect([notJudged(one), liveExitCode(one)]).toEqual([[], 0]);
+});
+
 it('one question of several without an answer is no missing part', async () => {
   const board = {
     dashboard: {
