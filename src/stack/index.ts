@@ -127,7 +127,7 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   const unknown = (): PathKind => 'unknown';
   return {
     files,
-    ...unreadOf(files, sorted, rules),
+    ...unreadOf(files, sorted, rules, prometheus),
     prometheus,
     groups,
     rules,

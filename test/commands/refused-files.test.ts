@@ -76,3 +76,55 @@ it('in a file that holds a configuration and rules, both are looked at', () => {
   expect(refused(whole, both('m'))).toEqual([]);
   expect(refused(whole, both(''))).toEqual([expect.stringMatching(/^all\.yaml:14 .*1/)]);
 });
+
+it('the same is refused whatever the ending of the file, and whatever else stands in it', () => {
+  const whole = rule('expr: x > 1');
+  const bad = rule('expr: y > 1', 'fro: 1m');
+  for (const path of ['node.rules', 'node.rule'])
+    expect(refused(whole, { [path]: bad })).toEqual([
+      expect.stringMatching(new RegExp(`^${path}:6 .*fro`)),
+    ]);
+  const json =
+    '{ "groups": [{ "name": "g", "rules": [{ "alert": "A", "expr": "x", "fro": 1 }] }] }';
+  expect(refused(whole, { 'node.json': json })).toEqual([
+    expect.stringMatching(/^node\.json:1 .*fro/),
+  ]);
+  const list = (unit: string): Record<string, string> => ({
+    'all.yaml': [
+      'apiVersion: v1',
+      'kind: ConfigMap',
+      'metadata: { name: dashboards }',
+      'data:',
+      '  board.json: |',
+      '    { "title": "B", "panels": [], "schemaVersion": 39 }',
+      '---',
+      'apiVersion: monitoring.coreos.com/v1',
+      'kind: PrometheusRule',
+      'metadata: { name: rules }',
+      'spec:',
+      ...rule('expr: x > 1', `for: 1${unit}`)
+        .split('\n')
+        .map((line) => `  ${line}`),
+      '',
+    ].join('\n'),
+  });
+  expect(refused(whole, list('m'))).toEqual([]);
+  expect(refused(whole, list(''))).toEqual([expect.stringMatching(/^all\.yaml:17 .*1/)]);
+});
+
+it('a broken file is told by its ending, or where Prometheus is to load it', () => {
+  const whole = rule('expr: x > 1');
+  expect(refused(whole, { 'alerts/node.rules': 'groups: [' })).toEqual([
+    expect.stringMatching(/^alerts\/node\.rules:1 no YAML: /),
+  ]);
+  const naming = (file: string): string => `scrape_configs: []\nrule_files: [${file}]\n`;
+  const broken = { 'eu/node.yml': '{', 'eu/disk.json': '{' };
+  for (const [file, kind] of [
+    ['node.yml', 'YAML'],
+    ['disk.json', 'JSON'],
+  ] as const)
+    expect(refused(whole, { ...broken, 'eu/prometheus.yml': naming(file) })).toEqual([
+      expect.stringMatching(new RegExp(`^eu/${file}:1 no ${kind}: `)),
+    ]);
+  expect(refused(whole, { ...broken, 'eu/prometheus.yml': naming('x.yml') })).toEqual([]);
+});
