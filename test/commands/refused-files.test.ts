@@ -55,6 +55,28 @@ it('a configuration that its program refuses is told, with the program; another 
   ).toEqual([]);
 });
 
+it('a zero where Alertmanager takes it for nothing is told where it stands', () => {
+  const telegram = (...keys: string[]): Record<string, string> => ({
+    'alertmanager.yml': [
+      'route: { receiver: a }',
+      'receivers:',
+      '  - name: a',
+      '    telegram_configs:',
+      '      - bot_token: x',
+      ...keys.map((key) => `        ${key}`),
+      '',
+    ].join('\n'),
+  });
+  const whole = rule('expr: x > 1');
+  expect(refused(whole, telegram('chat_id: 0'))).toEqual([
+    expect.stringMatching(
+      /^alertmanager\.yml:6 `chat_id` or `chat_id_file` is missing: `0` counts as none\nAlert/,
+    ),
+  ]);
+  expect(refused(whole, telegram('chat_id: -100'))).toEqual([]);
+  expect(refused(whole, telegram('chat_id: 0', 'chat_id_file: /run/chat'))).toEqual([]);
+});
+
 it('in a file that holds a configuration and rules, both are looked at', () => {
   const both = (unit: string): Record<string, string> => ({
     'all.yaml': [
