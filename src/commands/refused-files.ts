@@ -39,7 +39,9 @@ function maybeOfRules(stack: Stack): (file: string) => boolean {
 }
 
 /** Which program reads a configuration: of several of a kind the first is proved. */
-function programOf({ prometheus: [prometheus], alertmanagers: [alertmanager] }: Stack) {
+function programOf({ prometheus: all, alertmanagers: [alertmanager] }: Stack) {
+  // A file goes before what the operator makes, and vmagent's is none of Prometheus's.
+  const prometheus = all.find(({ origin }) => origin === 'file') ?? all[0];
   return new Map([
     ...(prometheus ? [[prometheus.file.path, 'Prometheus'] as const] : []),
     ...(alertmanager ? [[alertmanager.file.path, 'Alertmanager'] as const] : []),
