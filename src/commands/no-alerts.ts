@@ -2,7 +2,7 @@ import { HarnessError } from '../lib/errors.ts';
 import { count } from '../report/text.ts';
 import type { Stack } from '../stack/index.ts';
 import type { Unread } from '../stack/unread.ts';
-import { renderedFirst, seemsToAlert, WHY_UNREAD } from './unread-words.ts';
+import { renderedFirst, seemsToAlert, WHY_UNREAD } from '../stack/unread-words.ts';
 
 const NAME_ANOTHER =
   'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.';

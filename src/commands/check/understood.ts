@@ -2,7 +2,7 @@ import type { Stack } from '../../check/index.ts';
 import { HarnessError } from '../../lib/errors.ts';
 import type { CheckResult } from '../../model/check.ts';
 import { LET_IT_BE_READ, refusedWords } from '../refused-by-system.ts';
-import { renderedFirst, seemsToAlert, WHY_UNREAD } from '../unread-words.ts';
+import { renderedFirst, seemsToAlert, WHY_UNREAD } from '../../stack/unread-words.ts';
 
 /**
  * To find nothing in what wasn't understood is no pass.

@@ -31,7 +31,7 @@ export const WHY_UNREAD: Readonly<Record<UnreadReason, string>> = {
 };
 
 /** By this a file that isn't read as rules seems to have some. */
-const SEEMS_TO_ALERT = /^[\s-]*["']?alert["']?\s*:/m;
+const SEEMS_TO_ALERT = /^[ \t-]*["']?alert["']?\s*:/m;
 
 /** Whether alerts seem to stand in a text that isn't read as rules. */
 export function seemsToAlert(text: string): boolean {
