@@ -50,9 +50,11 @@ export type { TestFile } from './promises/file.ts';
 export { readStack };
 export type { Stack, StackOptions };
 
-/** By their ids, what keeps Prometheus from reading a rule file. */
+/** What is told of a file that can't be read, whatever it is for. */
+export const IN_ANY_FILE = fileSyntax.id;
+/** By their ids, what Prometheus refuses of rules: told of nothing but rule files. */
 export const IN_RULE_FILES: ReadonlySet<string> = new Set(
-  [fileSyntax, ...REFUSED_IN_RULE_FILES].map(({ id }) => id),
+  REFUSED_IN_RULE_FILES.map(({ id }) => id),
 );
 /** By their ids, what keeps Prometheus or Alertmanager from taking its configuration. */
 export const IN_CONFIGURATIONS: ReadonlySet<string> = new Set(

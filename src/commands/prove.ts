@@ -28,6 +28,7 @@ import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
 import { keptIn } from './kept-in.ts';
 import { newRun } from './new-run.ts';
+import { mustHoldAlerts } from './no-alerts.ts';
 import type { Output } from './output.ts';
 import { planProof } from './plan-proof.ts';
 import { askedComponents, toldAtRest } from './real-components.ts';
@@ -109,12 +110,8 @@ async function proven(
   const hasAlerts = files.rules.some(({ kind }) => kind === 'alert');
   if (!hasAlerts && refused !== undefined)
     throw new HarnessError(`no alert of ${dir} could be read: ${refused}`, LET_IT_BE_READ);
-  if (!hasAlerts)
-    throw new HarnessError(
-      `${dir} holds no alerts`,
-      'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
-    );
   onlyWhatIsTaken(files);
+  mustHoldAlerts(files, dir, 'prove');
   const contract = isPartialContract(files) ? readPartialContract(files) : undefined;
   const components = askedComponents(contract);
   checkMountable(runsDir());

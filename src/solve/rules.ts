@@ -7,6 +7,7 @@ import type { LostLabels } from '../stack/lost-labels.ts';
 import { receivesSeries } from '../stack/prometheus-flags.ts';
 import { queryOffsetOf } from '../stack/query-offset.ts';
 import type { Rule } from '../stack/rules.ts';
+import { askedIn } from '../stack/victoria-metrics.ts';
 
 /** A rule as far as solving it needs. Durations are ms. */
 export interface SolveRule {
@@ -17,6 +18,8 @@ export interface SolveRule {
   expr: Expr | undefined;
   /** Why it is none, or isn't read. */
   problem: string | undefined;
+  /** What it is written in where that isn't PromQL, but vmalert's to read. */
+  foreign: string | undefined;
   forMs: number;
   keepFiringMs: number;
   evaluationMs: number;
@@ -83,6 +86,7 @@ function ruleOf(
     text: rule.expression.text,
     expr: rule.expression.expr,
     problem: rule.expression.error?.message,
+    foreign: rule.expression.isForeign ? askedIn(rule.group.value) : undefined,
     forMs: rule.forMs ?? 0,
     keepFiringMs: rule.keepFiringForMs ?? 0,
     evaluationMs: rule.group.evaluationMs ?? DEFAULT_EVALUATION_MS,

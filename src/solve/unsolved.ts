@@ -37,9 +37,13 @@ export function unsatisfiable(
   }
 }
 
-/** A placeholder is for its author to fill in; what else is no PromQL isn't understood. */
-export function unparsed({ ref: alert, text, problem }: SolveRule): Unsolved {
-  const placeholder = placeholderIn(text);
+/**
+ * A placeholder is for its author to fill in; what else is no PromQL isn't understood. What looks
+ * like a placeholder is none where another language than that of metrics is written.
+ */
+export function unparsed({ ref: alert, text, problem, foreign }: SolveRule): Unsolved {
+  const isOfMetrics = foreign === undefined || foreign === 'MetricsQL';
+  const placeholder = isOfMetrics ? placeholderIn(text) : undefined;
   if (placeholder !== undefined)
     return {
       alert,
@@ -47,12 +51,22 @@ export function unparsed({ ref: alert, text, problem }: SolveRule): Unsolved {
       reason: `\`${placeholder}\` in its expression is a placeholder that nobody has filled in`,
       question: `What stands for \`${placeholder}\`? Fill the template in, and give the result.`,
     };
+  if (foreign !== undefined) return inForeign(alert, foreign, isOfMetrics);
   return {
     alert,
     kind: 'not-understood',
     reason: unparsedReason(text, problem),
     construct: 'the expression',
   };
+}
+
+/** What vmalert reads, and Prometheus wouldn't. */
+function inForeign(alert: Unsolved['alert'], language: string, isOfMetrics: boolean): Unsolved {
+  const reason = isOfMetrics
+    ? `its expression is no PromQL, though it may be ${language}, which vmalert reads`
+    : `its group asks in ${language}, by its \`type\``;
+  const construct = language;
+  return { alert, kind: 'not-understood', reason: `${reason}: PromQL alone is judged`, construct };
 }
 
 /** What Prometheus refuses for the types of its parts. */

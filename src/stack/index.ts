@@ -15,12 +15,12 @@ import { kindOf } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { Metrics } from './metrics.ts';
 import { lostLabels } from './lost-labels.ts';
-import { mountedFirst } from './mounts.ts';
 import { readOperated } from './operator/index.ts';
 import { readPrometheus } from './prometheus.ts';
 import type { Prometheus } from './prometheus.ts';
 import { elsewhere } from './prometheus-flags.ts';
 import { linkRuleFiles } from './rule-files.ts';
+import { PROGRAMS, runningFirst } from './running.ts';
 import { readGroups } from './rules.ts';
 import type { Group, Rule } from './rules.ts';
 import { linkScrapeFiles } from './scrape-files.ts';
@@ -73,13 +73,13 @@ export interface Stack {
   relevant: SourceFile[];
   /** Files that were not taken, each with the reason. */
   unread: Unread[];
-  /** Every configuration of a Prometheus; the one that a compose file mounts comes first. */
+  /** Every configuration of a Prometheus; the one that it is started with comes first. */
   prometheus: Prometheus[];
   /** All groups of all rule files, whoever loads them. */
   groups: Group[];
   /** All rules of all groups. */
   rules: Rule[];
-  /** Every configuration of an Alertmanager. */
+  /** The same of an Alertmanager. */
   alertmanagers: Alertmanager[];
   templates: SourceFile[];
   dashboards: Dashboard[];
@@ -127,14 +127,11 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   const unknown = (): PathKind => 'unknown';
   return {
     files,
-    ...unreadOf(files, sorted, rules),
+    ...unreadOf(files, sorted, rules, prometheus),
     prometheus,
     groups,
     rules,
-    alertmanagers: [
-      ...sorted.of('alertmanager').map(({ file, root }) => readAlertmanager(file, root)),
-      ...operated.alertmanagers,
-    ],
+    alertmanagers: readAlertmanagers(sorted, composes).concat(operated.alertmanagers),
     templates: sorted.of('template').map(({ file }) => file),
     dashboards,
     grafana,
@@ -159,14 +156,19 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   };
 }
 
-/** Configurations that are files, the one that a compose file mounts first. */
+/** Configurations that are files, the one that Prometheus is started with first. */
 function readConfigurations(sorted: Sorted, composes: Compose[]): Prometheus[] {
   const read = sorted
     .of('prometheus')
     .map((one) =>
       readPrometheus(one.file, one.root, isVmagents(one, composes) ? 'vmagent' : 'file'),
     );
-  return mountedFirst(linkScrapeFiles(read, composes), composes);
+  return runningFirst(linkScrapeFiles(read, composes), composes, PROGRAMS.prometheus);
+}
+
+function readAlertmanagers(sorted: Sorted, composes: Compose[]): Alertmanager[] {
+  const read = sorted.of('alertmanager').map(({ file, root }) => readAlertmanager(file, root));
+  return runningFirst(read, composes, PROGRAMS.alertmanager);
 }
 
 /** The documents of all files, by kind. */

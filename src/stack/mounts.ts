@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import type { Compose, Service } from './compose/index.ts';
-import type { Prometheus } from './prometheus.ts';
 import type { SourceFile } from './source/source-file.ts';
 
 /**
@@ -78,11 +77,4 @@ export function mountedBy(
         }),
       ),
   );
-}
-
-/** Those that a compose file mounts come first: they are what runs. */
-export function mountedFirst(configurations: Prometheus[], composes: Compose[]): Prometheus[] {
-  const isMounted = ({ file }: Prometheus): boolean =>
-    mountedAt(composes, /(^|\/)prometheus$/, file.path).length > 0;
-  return [...configurations.filter(isMounted), ...configurations.filter((one) => !isMounted(one))];
 }

@@ -1,4 +1,5 @@
 import type { UnreadReason } from '../model/check.ts';
+import type { Prometheus } from './prometheus.ts';
 import type { Rule } from './rules.ts';
 import { isFilledInFirst, isHelmTemplate, isJinjaTemplate, isOfPrometheus1 } from './unrendered.ts';
 import type { Kind } from './kinds.ts';
@@ -19,19 +20,24 @@ const OURS =
 const PARTLY_READ = new Set<UnreadReason>(['metricsql']);
 const JINJA_FILE = /\.(j2|jinja2?)$/;
 
-/** Which files are of the stack, those within others too, and which were not taken. */
+/**
+ * Which files are of the stack, those within others too, and which were not taken.
+ * @param prometheus what they name as rule files is of the stack, whatever it is called
+ */
 export function unreadOf(
   files: SourceFile[],
   sorted: { all: () => Iterable<[StackDocument, Kind | undefined]> },
   rules: Rule[],
+  prometheus: Prometheus[],
 ): { relevant: SourceFile[]; unread: Unread[] } {
   const kinds = new Map<SourceFile, Set<Kind | undefined>>();
   const inner = new Map<SourceFile, Set<SourceFile>>();
+  const named = namedRuleFiles(prometheus);
   for (const [{ file }, kind] of sorted.all()) {
     const outer = file.embedding?.outer ?? file;
     kinds.set(outer, (kinds.get(outer) ?? new Set()).add(kind));
     // A broken file in a ConfigMap is known by its name alone.
-    if (file !== outer && (kind !== undefined || OURS.test(file.name)))
+    if (file !== outer && (kind !== undefined || OURS.test(file.name) || named.has(file)))
       inner.set(outer, (inner.get(outer) ?? new Set()).add(file));
   }
   const foreign = new Set(
@@ -44,10 +50,16 @@ export function unreadOf(
       reasonOf(file, [...(kinds.get(file) ?? [])]) ?? (foreign.has(file) ? 'metricsql' : undefined);
     if (reason !== undefined) unread.push({ file, reason });
     const isRead = reason === undefined || PARTLY_READ.has(reason);
-    const isOurs = isRead || (!file.unseen && !isUnrendered(file) && OURS.test(file.path));
-    if (isOurs) relevant.push(file, ...(inner.get(file) ?? []));
+    const isMeant = OURS.test(file.path) || named.has(file);
+    if (isRead || (isMeant && !file.unseen && !isUnrendered(file)))
+      relevant.push(file, ...(inner.get(file) ?? []));
   }
   return { relevant, unread };
+}
+
+/** What the configurations load as rule files. */
+export function namedRuleFiles(prometheus: Prometheus[]): Set<SourceFile> {
+  return new Set(prometheus.flatMap((one) => one.ruleFiles.flatMap(({ files }) => files ?? [])));
 }
 
 /** Whether a file is another program's template: what it holds is known once it is rendered. */

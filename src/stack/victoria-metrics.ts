@@ -68,6 +68,19 @@ export function asksOther(group: Value): boolean {
   return (group.get('type').text() ?? 'prometheus') !== 'prometheus';
 }
 
+/** What the groups of a type are written in (docs.victoriametrics.com, "vmalert", "Groups"). */
+const LANGUAGES: ReadonlyMap<string, string> = new Map([
+  ['prometheus', 'MetricsQL'],
+  ['vlogs', 'LogsQL'],
+  ['graphite', 'Graphite'],
+]);
+
+/** The language of a group of vmalert's; its type where nobody knows which that has. */
+export function askedIn(group: Value): string {
+  const type = group.get('type').text() ?? 'prometheus';
+  return LANGUAGES.get(type) ?? type;
+}
+
 function hasAny(value: Value, keys: string[]): boolean {
   return keys.some((key) => value.has(key));
 }

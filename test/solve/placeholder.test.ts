@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { solved } from './support.ts';
+import type { Unsolved } from '../../src/model/recipe.ts';
+import { readStack } from '../../src/stack/index.ts';
+import { solutionOf, solved } from './support.ts';
 
 describe('what only its author can say', () => {
   it.each([
@@ -30,6 +32,34 @@ describe('what only its author can say', () => {
     expect(solved('holt_winters(x[1h], 0.5, 0.5) > 1')).toMatchObject({
       kind: 'not-understood',
       reason: expect.stringContaining('double_exponential_smoothing') as string,
+    });
+  });
+});
+
+describe('what a group of vmalert’s asks in another language', () => {
+  const unsolved = (expr: string, keys: string): Unsolved | undefined => {
+    const rule = `{ alert: A, expr: '${expr}' }`;
+    const text = `groups: [{ name: g, ${keys}, rules: [${rule}] }]`;
+    return solutionOf(readStack([{ path: 'a.rules', text }])).unsolved[0];
+  };
+
+  it.each([
+    ['LogsQL', '* | extract "ip=<ip> " | stats count() as n | filter n:>0', 'type: vlogs'],
+    ['LogsQL', 'up == 0', 'type: vlogs'],
+    ['Graphite', 'sumSeries($host.cpu)', 'type: graphite'],
+    ['vtraces', 'up == 0', 'type: vtraces'],
+    ['MetricsQL', 'holt_winters(x[1h], 0.5, 0.5) default 0 > 1', 'concurrency: 2'],
+  ])('is no question for anybody: %s', (language, expr, keys) => {
+    expect(unsolved(expr, keys)).toMatchObject({
+      kind: 'not-understood',
+      reason: expect.stringContaining(language) as string,
+      construct: language,
+    });
+  });
+
+  it('but for a placeholder where metrics are asked for', () => {
+    expect(unsolved('x > ${LIMIT}', 'type: prometheus, concurrency: 2')).toMatchObject({
+      kind: 'needs-word',
     });
   });
 });

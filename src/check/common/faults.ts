@@ -5,6 +5,7 @@ import type { Stack } from '../../stack/index.ts';
 import { ALERTMANAGER_IMAGE, pinnedVersion, PROMETHEUS_IMAGE } from '../../stack/pinned.ts';
 import type { Group } from '../../stack/rules.ts';
 import type { Value } from '../../stack/source/value.ts';
+import { namedRuleFiles } from '../../stack/unread.ts';
 import type { Say } from '../rule.ts';
 import { alertmanagerFile } from '../schemas/alertmanager/index.ts';
 import { prometheusFile } from '../schemas/prometheus/index.ts';
@@ -69,9 +70,7 @@ function ruleFaults(stack: Stack, major: number | undefined): Fault[] {
 
 /** What is loaded for a rule file, is nothing else, and has a key that was meant for `groups`. */
 function misnamed({ prometheus, unread }: Stack): Value[] {
-  const loaded = new Set(
-    prometheus.flatMap((one) => one.ruleFiles.flatMap((named) => named.files ?? [])),
-  );
+  const loaded = namedRuleFiles(prometheus);
   return unread
     .filter(({ file, reason }) => reason === 'not-of-a-stack' && loaded.has(file))
     .map(({ file }) => file.root)

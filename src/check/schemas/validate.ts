@@ -110,9 +110,20 @@ function isSet(holder: Value, key: string): boolean {
 function isOther(holder: Value, key: string, { fields }: Fields): boolean {
   const value = holder.get(key);
   const shape = fields[key];
-  if (!isSet(holder, key) || (shape === 'flag' && isNo(value))) return false;
+  if (!isSet(holder, key) || isZero(value, shape)) return false;
   const isByValue = typeof shape === 'object' && 'byValue' in shape && value.isMap;
   return !isByValue || value.entries().some((inner) => isOther(value, inner.key, shape));
+}
+
+const NUMBERS: ReadonlySet<unknown> = new Set(['whole', 'natural', 'count', 'number']);
+
+/** What Go can't tell from a key that nobody sets: false, 0, a list of nothing. */
+function isZero(value: Value, shape: Shape | undefined): boolean {
+  if (shape === 'flag') return isNo(value);
+  if (NUMBERS.has(shape)) return !value.isQuoted && value.number() === 0;
+  const isList = typeof shape === 'object' && 'list' in shape;
+  // One that needs an entry is told by itself.
+  return isList && shape.some !== true && value.isList && value.items().length === 0;
 }
 
 function isNo(value: Value): boolean {
@@ -132,7 +143,7 @@ function missingKeys(value: Value, shape: Fields, reader: Reader): Fault[] {
     .filter(
       (need) =>
         isAsked(need) &&
-        !need.oneOf.some((key) => isSet(value, key)) &&
+        !need.oneOf.some((key) => isOther(value, key, shape)) &&
         !need.global?.some((key) => isSet(reader.global, key)),
     )
     .map(({ oneOf, global = [], when }) => {
@@ -140,10 +151,12 @@ function missingKeys(value: Value, shape: Fields, reader: Reader): Fault[] {
         ? ` beside ${listed(when.filter((key) => isOther(value, key, shape)))}`
         : '';
       const nor = global.length === 0 ? '' : `, and \`global\` has no ${listed(global)} either`;
+      const zero = oneOf.map((key) => value.get(key)).find((one) => one.text());
+      const none = zero ? `: \`${zero.text() ?? ''}\` counts as none` : '';
       return {
         kind: 'missing-key',
-        place: value.head,
-        message: `${listed(oneOf)} is missing${beside}${nor}`,
+        place: zero?.place ?? value.head,
+        message: `${listed(oneOf)} is missing${beside}${nor}${none}`,
       };
     });
 }

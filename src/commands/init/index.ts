@@ -4,11 +4,11 @@ import type { Solution } from '../../model/recipe.ts';
 import { solutionJson, solutionText } from '../../report/solution.ts';
 import { problemOf } from '../../solve/index.ts';
 import { readStack } from '../../stack/index.ts';
-import type { Stack } from '../../stack/index.ts';
 import { readFolder } from '../../stack/folder.ts';
 import { keepContract } from './contract.ts';
 import type { Output } from '../output.ts';
 import { OWN_STACK } from '../paths.ts';
+import { mustHoldAlerts } from '../no-alerts.ts';
 import { onlyWhatIsTaken } from '../refused-files.ts';
 import { findPromtool } from '../promtool.ts';
 import { solveStack } from '../solve-stack.ts';
@@ -34,12 +34,8 @@ export async function init(
   const stack = readStack(await readFolder(dir));
   // A promise about what Prometheus never loads would be none.
   onlyWhatIsTaken(stack);
+  mustHoldAlerts(stack, dir, 'call init on');
   const problem = problemOf(stack);
-  if (!problem.rules.some((rule) => rule.kind === 'alert'))
-    throw new HarnessError(
-      [`${dir} holds no alerts`, ...unreadIn(stack)].join('\n'),
-      'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
-    );
   const promtool = await findPromtool();
   if (promtool === undefined)
     throw new HarnessError(
@@ -60,13 +56,6 @@ export async function init(
         ].join('\n'),
   );
   return exitCodeOf(solution);
-}
-
-/** Files of which nothing was read, each with the reason: alerts may stand in them. */
-function unreadIn({ files }: Stack): string[] {
-  return files.flatMap((file) =>
-    file.errors.slice(0, 1).map(({ message }) => `${file.path} isn't read: ${message}`),
-  );
 }
 
 function exitCodeOf({ unsolved }: Solution): 0 | 1 {

@@ -37,6 +37,7 @@ import { NO_COMPANY } from './company.ts';
 import type { Company, Left } from './company.ts';
 import { standInJob } from './tracks.ts';
 import type { TrackPlan } from './tracks.ts';
+import { withoutAlertmanager, withoutPrometheus } from './unconfigured.ts';
 import { virtualWorld } from './virtual.ts';
 import { whyNever } from './why-never.ts';
 import { syntheticTargets } from './world.ts';
@@ -64,9 +65,6 @@ export interface PlannedProof {
   /** Why an alert can never fire in this stack, by the number of its rule; where that is known. */
   whyNever: (alert: number) => Left | undefined;
 }
-
-const NO_ALERTMANAGER =
-  'there is no Alertmanager configuration: alerts were proved as far as Prometheus';
 
 /** Why a label that a configuration gives is nothing that its rules read. */
 const EXTERNAL = '; external_labels are on what leaves Prometheus, and not on what its rules read';
@@ -127,7 +125,7 @@ export function makeProofPlan(
     notProvoked: [...cannotFire(stack, alerts), ...tracks.virtual],
     prometheusFlags: prometheusFlags(speed),
     notes: [
-      ...[...notes, ...prometheus.notes, ...(observed?.notes ?? [NO_ALERTMANAGER])],
+      ...[...notes, ...prometheus.notes, ...(observed?.notes ?? [withoutAlertmanager(stack)])],
       ...[...jobNotes(stack, jobs), ...componentNotes(components)],
       ...[...textNotes(stack, tracks, rules.leftOut), ...unseenNotes(alerts, known)],
     ],
@@ -202,8 +200,7 @@ function cannotFire(stack: Subject, alerts: PlannedAlert[]): ProofPlan['notProvo
 }
 
 function jobNotes(stack: Subject, jobs: JobTargets[]): string[] {
-  if (!stack.prometheus)
-    return ["there is no prometheus.yml: scraping and relabelling weren't judged"];
+  if (!stack.prometheus) return [withoutPrometheus(stack)];
   return jobs.flatMap((job) => {
     const { name, targets, isMadeUp, droppedBy } = job;
     if (isPlain(job))
