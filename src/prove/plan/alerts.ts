@@ -11,6 +11,7 @@ import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { whyNotLoaded } from './loaded.ts';
 import { isOfAnyJob } from './any-job.ts';
+import { circlesOf } from './circles.ts';
 import { ownLabels } from './own-label.ts';
 import { plainMap } from './plain.ts';
 import { labelsHere } from './labels-here.ts';
@@ -105,8 +106,9 @@ export function plannedAlerts(
     const suffix = `-${recipe.alert.index}`;
     const ownLabel = ownLabels(series, readings, rule, records);
     const anyJob = isOfAnyJob(rule, readings);
+    const circleOf = circlesOf(series, rule, behind, records);
     const among = (some: JobTargets[]): Placement | Unplaced =>
-      placeRecipe(series, { readings, jobs: some, free, suffix, used, ownLabel, anyJob });
+      placeRecipe(series, { readings, jobs: some, free, suffix, used, ownLabel, anyJob, circleOf });
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
