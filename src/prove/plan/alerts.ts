@@ -22,6 +22,8 @@ import type { Reading } from './reads.ts';
 import type { Labels } from '../../promql/relabel.ts';
 import { recordedGap } from './recorded-gaps.ts';
 import { sdFilesOf } from './sd-files.ts';
+import { alsoStored, scrapersIn } from './shared.ts';
+import type { ScrapersOf } from './shared.ts';
 import { PLAIN_SCRAPE_MS } from './times.ts';
 
 /** A solved alert in the stack's own jobs. */
@@ -96,8 +98,9 @@ export function plannedAlerts(
   for (const rule of stack.rules)
     if (rule.kind === 'record') records.set(rule.name, [...(records.get(rule.name) ?? []), rule]);
   const used = new Map<JobTarget, number>();
+  const scrapersOf = scrapersIn(jobs);
   const relabelling = alertRelabelling(stack);
-  return solution.recipes.flatMap((recipe) => {
+  const planned = solution.recipes.flatMap((recipe): PlannedAlert[] => {
     const rule = stack.rules[recipe.alert.index];
     if (!rule) return [];
     const { readings, behind } = readingsOf(rule, records);
@@ -108,7 +111,17 @@ export function plannedAlerts(
     const anyJob = isOfAnyJob(rule, readings);
     const circleOf = circlesOf(series, rule, behind, records);
     const among = (some: JobTargets[]): Placement | Unplaced =>
-      placeRecipe(series, { readings, jobs: some, free, suffix, used, ownLabel, anyJob, circleOf });
+      placeRecipe(series, {
+        readings,
+        jobs: some,
+        scrapersOf,
+        free,
+        suffix,
+        used,
+        ownLabel,
+        anyJob,
+        circleOf,
+      });
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
@@ -126,6 +139,19 @@ export function plannedAlerts(
     const names = { result, given, labels, notified };
     return [{ recipe, rule, readings, behind, comesAndGoes, placement, ...names }];
   });
+  // By now all targets are there that are made up.
+  const all = scrapersIn(jobs);
+  return planned.map((alert) => ({ ...alert, placement: withShared(alert.placement, all) }));
+}
+
+/** With what comes of its series where others scrape them, too. */
+function withShared(
+  placement: PlannedAlert['placement'],
+  scrapersOf: ScrapersOf,
+): PlannedAlert['placement'] {
+  if (!('placed' in placement)) return placement;
+  const placed = placement.placed.map((one) => ({ ...one, also: alsoStored(one, scrapersOf) }));
+  return { ...placement, placed };
 }
 
 /** On a job of the stack; else on the plain one, unless a job has it and drops it. */

@@ -12,6 +12,12 @@ import { matchersOn } from './reads.ts';
 import type { Reading } from './reads.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 
+/** A series as Prometheus has it. */
+export interface StoredSeries {
+  metric: string;
+  labels: Labels;
+}
+
 /** A recipe's series on a target of the stack. */
 export interface PlacedSeries {
   series: RecipeSeries;
@@ -21,6 +27,8 @@ export interface PlacedSeries {
   exported: Labels;
   /** What Prometheus makes of it. */
   final: Labels;
+  /** What comes of it where others scrape the same address. */
+  also?: StoredSeries[];
 }
 
 /**

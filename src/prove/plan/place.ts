@@ -4,6 +4,7 @@ import type { RecipeSeries } from '../../model/recipe.ts';
 import { valueKey } from './apart.ts';
 import { keyIn, ONE_CIRCLE } from './circles.ts';
 import type { CircleOf } from './circles.ts';
+import type { ScrapersOf } from './shared.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { anotherTarget } from './made-up.ts';
 import { onTarget } from './on-target.ts';
@@ -25,6 +26,7 @@ interface JobAndTarget {
 interface Search {
   readings: Reading[];
   jobs: JobTargets[];
+  scrapersOf: ScrapersOf;
   free: Set<string>;
   /** Appended to free values, so that alerts don't meet. */
   suffix: string;
@@ -193,15 +195,26 @@ function targetFor(
 }
 
 /**
- * Targets, the likeliest first: a job that is called like the metric, then the one with least to
- * do.
+ * Targets, the likeliest first: a job that is called like the metric, then one that no other job
+ * scrapes as well, then the one with least to do.
  */
-function candidates(group: RecipeSeries[], { jobs, used }: Search): JobAndTarget[] {
+function candidates(group: RecipeSeries[], { jobs, used, scrapersOf }: Search): JobAndTarget[] {
   return jobs
     .flatMap((job) =>
-      job.targets.map((target) => ({ job, target, score: likeness(job.name, group) })),
+      job.targets.map((target) => {
+        const ranks = [
+          -likeness(job.name, group),
+          Math.max(1, scrapersOf(target).length),
+          used.get(target) ?? 0,
+        ];
+        return { job, target, ranks };
+      }),
     )
-    .sort((a, b) => b.score - a.score || (used.get(a.target) ?? 0) - (used.get(b.target) ?? 0));
+    .sort((a, b) => firstDifference(a.ranks, b.ranks));
+}
+
+function firstDifference(some: readonly number[], others: readonly number[]): number {
+  return some.map((one, i) => one - (others[i] ?? 0)).find((by) => by !== 0) ?? 0;
 }
 
 function likeness(job: string, group: RecipeSeries[]): number {

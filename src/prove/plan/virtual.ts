@@ -3,6 +3,7 @@ import type { SyntheticStep } from '../../model/synthetic.ts';
 import type { VirtualSeries, VirtualWorld } from '../../model/virtual-world.ts';
 import { overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
+import { scrapedAddress } from './target.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { isReported } from './as-scraped.ts';
 import { ruleFiles, STAND_IN_METRIC } from './rule-files.ts';
@@ -94,8 +95,8 @@ function upSteps(target: JobTarget, provoked: Provoked[]): SyntheticStep[] {
         { atMs: track.overAtMs, shape: { kind: 'absent' } },
         { ...up, atMs: track.calmAtMs },
       ];
-    const own = placed.find((one) => one.target === target && isReported(one));
-    if (!own || !taken.down.includes(target)) return [];
+    const own = placed.find((one) => isAnsweredAlike(one.target, target) && isReported(one));
+    if (!own || !taken.down.includes(own.target)) return [];
     const steps = stepsOf(own.series.shapes, track);
     return steps.map((step) => (step.shape.kind === 'absent' ? { ...up, atMs: step.atMs } : step));
   });
@@ -108,16 +109,15 @@ function seriesOf({ provoked }: TrackPlan): VirtualSeries[] {
     if (track.way === 'virtual') return [standInSeries(one)];
     return placed
       .filter((series) => !isReported(series))
-      .map(({ series, final, target }) => ({
-        metric: series.metric,
-        labels: final,
-        steps: withoutThose(
-          stepsOf(series.shapes, track),
-          taken.down.includes(target) || taken.gone.includes(target)
-            ? awayOf(upSteps(target, [one]))
-            : [],
-        ),
-      }));
+      .flatMap(({ series, final, target, also = [] }) => {
+        const isTaken = taken.down.includes(target) || taken.gone.includes(target);
+        const away = isTaken ? awayOf(upSteps(target, [one])) : [];
+        const steps = withoutThose(stepsOf(series.shapes, track), away);
+        return [{ metric: series.metric, labels: final }, ...also].map((stored) => ({
+          ...stored,
+          steps,
+        }));
+      });
   });
 }
 
@@ -136,6 +136,10 @@ function awayOf(up: SyntheticStep[]): Away[] {
   return up.flatMap(({ atMs, shape }, i) =>
     isUp(shape) ? [] : [{ fromMs: atMs, untilMs: up[i + 1]?.atMs ?? Infinity }],
   );
+}
+
+function isAnsweredAlike(a: JobTarget, b: JobTarget): boolean {
+  return a === b || scrapedAddress(a) === scrapedAddress(b);
 }
 
 function isUp(shape: Shape): boolean {
