@@ -25,6 +25,7 @@ import { sdFilesOf } from './sd-files.ts';
 import { alsoStored, scrapersIn } from './shared.ts';
 import type { ScrapersOf } from './shared.ts';
 import { PLAIN_SCRAPE_MS } from './times.ts';
+import { longestGapsOf } from './windows.ts';
 
 /** A solved alert in the stack's own jobs. */
 export interface PlannedAlert {
@@ -58,9 +59,10 @@ const PLAIN_TARGETS = 8;
 export function jobsOf(stack: Subject): JobTargets[] {
   if (!stack.prometheus) return [plainJob()];
   const files = sdFilesOf(stack);
-  const jobs = stack.prometheus.jobs.map(({ value, made }) =>
-    targetsOf(made?.config ?? plainMap(value), files, made?.discovered),
-  );
+  const jobs = stack.prometheus.jobs.map(({ value, made, intervalMs }) => ({
+    ...targetsOf(made?.config ?? plainMap(value), files, made?.discovered),
+    intervalMs,
+  }));
   return stack.prometheus.origin === 'operator' ? [...jobs, plainJob()] : jobs;
 }
 
@@ -82,7 +84,8 @@ function plainJob(): JobTargets {
     honor_labels: true,
     scrape_interval: `${PLAIN_SCRAPE_MS}ms`,
   };
-  return { name: PLAIN_JOB, config, targets, isMadeUp: true, droppedBy: undefined };
+  const made = { isMadeUp: true, droppedBy: undefined };
+  return { name: PLAIN_JOB, config, intervalMs: PLAIN_SCRAPE_MS, targets, ...made };
 }
 
 /**
@@ -109,12 +112,14 @@ export function plannedAlerts(
     const suffix = `-${recipe.alert.index}`;
     const ownLabel = ownLabels(series, readings, rule, records);
     const anyJob = isOfAnyJob(rule, readings);
+    const longestGapMs = longestGapsOf([rule, ...behind]);
     const circleOf = circlesOf(series, rule, behind, records);
     const among = (some: JobTargets[]): Placement | Unplaced =>
       placeRecipe(series, {
         readings,
         jobs: some,
         scrapersOf,
+        longestGapMs,
         free,
         suffix,
         used,

@@ -1,7 +1,7 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { SyntheticSeries, SyntheticStep } from '../../model/synthetic.ts';
-import type { VirtualSeries } from '../../model/virtual-world.ts';
 import type { JobTarget, JobTargets } from './target.ts';
+import type { StoredSeries } from './on-target.ts';
 import { livingSeries } from './saved.ts';
 import type { LivingSeries, SavedMetrics } from './saved.ts';
 import { scrapersIn } from './shared.ts';
@@ -13,7 +13,7 @@ export interface BaseSeries {
   /** As the target exports it, from the beginning on. */
   exported: SyntheticSeries;
   /** As Prometheus has it; undefined where relabelling drops it. */
-  stored: VirtualSeries | undefined;
+  stored: (StoredSeries & SyntheticSeries) | undefined;
 }
 
 /** What every target of a job exports whose metrics were saved, by any job that scrapes it. */

@@ -16,6 +16,8 @@ import type { JobTarget, JobTargets } from './target.ts';
 export interface StoredSeries {
   metric: string;
   labels: Labels;
+  /** How often; undefined where nobody can tell. */
+  everyMs?: number | undefined;
 }
 
 /** A recipe's series on a target of the stack. */

@@ -2,9 +2,12 @@ import { groupBy } from '../../lib/group-by.ts';
 import { isReport } from '../../promql/reports.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
 import { valueKey } from './apart.ts';
+import { candidates } from './candidates.ts';
+import type { JobAndTarget } from './candidates.ts';
 import { keyIn, ONE_CIRCLE } from './circles.ts';
 import type { CircleOf } from './circles.ts';
 import type { ScrapersOf } from './shared.ts';
+import type { LongestGap } from './windows.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { anotherTarget } from './made-up.ts';
 import { onTarget } from './on-target.ts';
@@ -18,15 +21,11 @@ const MOST_TOLD = 8;
 /** Steps of the search after which it gives up. */
 const MOST_STEPS = 5_000;
 
-interface JobAndTarget {
-  job: JobTargets;
-  target: JobTarget;
-}
-
 interface Search {
   readings: Reading[];
   jobs: JobTargets[];
   scrapersOf: ScrapersOf;
+  longestGapMs: LongestGap;
   free: Set<string>;
   /** Appended to free values, so that alerts don't meet. */
   suffix: string;
@@ -192,41 +191,4 @@ function targetFor(
     Object.fromEntries(needed),
     others.filter((target) => !job.targets.includes(target)),
   );
-}
-
-/**
- * Targets, the likeliest first: a job that is called like the metric, then one that no other job
- * scrapes as well, then the one with least to do.
- */
-function candidates(group: RecipeSeries[], { jobs, used, scrapersOf }: Search): JobAndTarget[] {
-  return jobs
-    .flatMap((job) =>
-      job.targets.map((target) => {
-        const ranks = [
-          -likeness(job.name, group),
-          Math.max(1, scrapersOf(target).length),
-          used.get(target) ?? 0,
-        ];
-        return { job, target, ranks };
-      }),
-    )
-    .sort((a, b) => firstDifference(a.ranks, b.ranks));
-}
-
-function firstDifference(some: readonly number[], others: readonly number[]): number {
-  return some.map((one, i) => one - (others[i] ?? 0)).find((by) => by !== 0) ?? 0;
-}
-
-function likeness(job: string, group: RecipeSeries[]): number {
-  const words = job
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-  const score = (one: RecipeSeries): number => {
-    if (one.labels['job'] === job) return 3;
-    const start = one.metric.toLowerCase().split(/[_:]/)[0] ?? '';
-    if (words.includes(start)) return 2;
-    return words.some((word) => one.metric.toLowerCase().includes(word)) ? 1 : 0;
-  };
-  return Math.max(...group.map(score));
 }

@@ -27,7 +27,7 @@ export function alsoStored(one: PlacedSeries, scrapersOf: ScrapersOf): StoredSer
   const { metric } = one.series;
   return others.flatMap(({ job, target }) =>
     isReported(one)
-      ? { metric, labels: target.labels }
+      ? { metric, labels: target.labels, everyMs: job.intervalMs }
       : (storedAs(metric, one.exported, job, target) ?? []),
   );
 }

@@ -10,7 +10,7 @@ import type { JobTarget, JobTargets } from './target.ts';
 export function storedAs(
   metric: string,
   exported: Labels,
-  { config }: JobTargets,
+  { config, intervalMs }: JobTargets,
   { labels: ofTarget }: JobTarget,
 ): StoredSeries | undefined {
   const honors = config['honor_labels'] === true;
@@ -25,5 +25,5 @@ export function storedAs(
   );
   if ('droppedBy' in result) return undefined;
   const { __name__: name = metric, ...labels } = result.labels;
-  return { metric: name, labels };
+  return { metric: name, labels, everyMs: intervalMs };
 }

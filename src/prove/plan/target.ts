@@ -41,6 +41,8 @@ export interface JobTargets {
   name: string;
   /** The job as plain data. */
   config: Record<string, unknown>;
+  /** How often it is scraped; undefined for what isn't the stack's. */
+  intervalMs?: number;
   targets: JobTarget[];
   /** Whether its targets were made up, for nobody knows what is discovered. */
   isMadeUp: boolean;
