@@ -51,6 +51,10 @@ describe('what is joined by nothing shares no label of its targets', () => {
       'a label that each groups by for itself',
       'max(sum by (env) (probe{job="probes"})) > 5 and on () sum by (env) (port{job="fw"}) > 5',
     ],
+    [
+      'what Prometheus writes of a scrape',
+      'max(up{job="probes"}) == 0 and on () port{job="fw", instance="wall:1"} == 1',
+    ],
     ['both aggregated', 'sum(probe{job="probes", env="dev"}) > 5 and sum(port{job="fw"}) > 5'],
     ['a scalar', 'max(probe{job="probes"}) > scalar(sum(port{job="fw", instance="wall:1"})) + 5'],
     ['divided', 'sum(probe{job="probes"}) / on () port{job="fw", instance="wall:1"} > 5'],
