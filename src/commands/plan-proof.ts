@@ -16,8 +16,11 @@ const MOST_ROUNDS = 3;
 const ANY_TIME_MS = Number.MAX_SAFE_INTEGER;
 
 type Options = Omit<ProofPlanOptions, 'company' | 'groupOrder'>;
+/** By how much of their interval scrapes come later than changes: nobody knows when they are. */
+const LATENESSES = [0, 1 / 2];
+
 /** Lets a world happen, scrapes so much later than its changes. */
-type Happening = (world: VirtualWorld, lateMs: number) => Promise<VirtualOutcome>;
+type Happening = (world: VirtualWorld, late: number) => Promise<VirtualOutcome>;
 
 /**
  * Plans a proof, and lets its whole world happen in virtual time before it is done live: twice, for
@@ -34,7 +37,7 @@ export async function planProof(
   given: Options,
 ): Promise<{ plan: ProofPlan; outcomes: VirtualOutcome[] }> {
   const options = { ...given, groupOrder: groupOrder(problemOf(stack).rules) };
-  const happens: Happening = (world, lateMs) => worldStates(promtool, world, lateMs, signal);
+  const happens: Happening = (world, late) => worldStates(promtool, world, late, signal);
   let company = NO_COMPANY;
   const outcomes: VirtualOutcome[] = [];
   for (let round = 1; ; round++) {
@@ -42,8 +45,8 @@ export async function planProof(
     outcomes.length = 0;
     let next: ReturnType<typeof learnt>;
     // Where the first shows who is disturbed already, the second is asked about another plan.
-    for (const lateMs of [0, world.scrapeMs / 2]) {
-      outcomes.push(await happens(world, lateMs));
+    for (const late of LATENESSES) {
+      outcomes.push(await happens(world, late));
       next = learnt(plan, outcomes, company);
       if (next && round < MOST_ROUNDS) break;
     }
@@ -70,10 +73,15 @@ async function lookedAtAlone(
     { ...options, speed: 1, withinMs: ANY_TIME_MS },
   );
   const outcomes: VirtualOutcome[] = [];
-  for (const lateMs of [0, world.scrapeMs / 2]) outcomes.push(await happens(world, lateMs));
-  const disturbing =
-    world.scrapeMs === whole.scrapeMs
-      ? 'series of other alerts'
-      : `series of others, all scraped every ${formatDuration(whole.scrapeMs)} in virtual time,`;
-  return leftOut(plan, outcomes, disturbing, whyNever(number));
+  for (const late of LATENESSES) outcomes.push(await happens(world, late));
+  return leftOut(plan, outcomes, whyNotBeside(world, whole), whyNever(number));
+}
+
+/** Why an alert that is itself in a world of its own isn't in that of all. */
+function whyNotBeside(own: VirtualWorld, whole: VirtualWorld): string {
+  const isCoarse = whole.gridMs === whole.scrapeMs && own.scrapeMs < whole.scrapeMs;
+  return isCoarse
+    ? `it is itself where it is scraped every ${formatDuration(own.scrapeMs)}, and beside the ` +
+        `others virtual time scrapes all every ${formatDuration(whole.scrapeMs)}`
+    : 'series of other alerts come into its expression';
 }

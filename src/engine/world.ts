@@ -5,9 +5,10 @@ import { stringify } from 'yaml';
 import { formatDuration } from '../lib/duration.ts';
 import { HarnessError } from '../lib/errors.ts';
 import { lastLines } from '../lib/last-lines.ts';
-import type { VirtualOutcome, VirtualWorld } from '../model/virtual-world.ts';
+import type { VirtualOutcome, VirtualSeries, VirtualWorld } from '../model/virtual-world.ts';
 import { runPromtool } from './promtool.ts';
 import { stepsNotation } from './series-notation.ts';
+import { spreadNotation } from './spread-notation.ts';
 import { readAlerts, readErrors } from './world-output.ts';
 import { makeTemporary } from '../lib/temporary.ts';
 
@@ -16,13 +17,13 @@ const TIMEOUT_MS = 300_000;
 
 /**
  * Lets a world happen in virtual time: all its series, all its rules, at every evaluation.
- * @param lateMs by how much scrapes come later than the world's own changes
+ * @param late by how much of their interval scrapes come later than the world's own changes
  * @throws HarnessError when promtool can't run it
  */
 export async function worldStates(
   promtool: string,
   world: VirtualWorld,
-  lateMs: number,
+  late: number,
   signal: AbortSignal,
 ): Promise<VirtualOutcome> {
   const dir = await makeTemporary('world');
@@ -36,7 +37,7 @@ export async function worldStates(
     );
     const test = join(dir, 'world.test.yml');
     const junit = join(dir, 'junit.xml');
-    await writeFile(test, testText(world, rulePaths, lateMs));
+    await writeFile(test, testText(world, rulePaths, late));
     const { exitCode, output } = await runPromtool(promtool, [test], signal, {
       junit,
       timeoutMs: TIMEOUT_MS,
@@ -63,8 +64,8 @@ export async function worldStates(
 }
 
 /** Nothing is stated of the alerts at any evaluation: promtool then says what they were. */
-function testText(world: VirtualWorld, rulePaths: string[], lateMs: number): string {
-  const { evaluationMs, scrapeMs, endMs, series, groupOrder } = world;
+function testText(world: VirtualWorld, rulePaths: string[], late: number): string {
+  const { evaluationMs, gridMs, endMs, series, groupOrder } = world;
   const count = Math.floor(endMs / evaluationMs) + 1;
   const statements = Array.from({ length: count }, (_, i) => ({
     expr: 'ALERTS',
@@ -79,14 +80,10 @@ function testText(world: VirtualWorld, rulePaths: string[], lateMs: number): str
       tests: [
         {
           name: 'world',
-          interval: formatDuration(scrapeMs),
-          input_series: series.map(({ metric, labels, steps }) => ({
-            series: seriesText(metric, labels),
-            values: stepsNotation(
-              steps.map(({ atMs, shape }) => ({ atMs: atMs + lateMs, shape })),
-              scrapeMs,
-              endMs,
-            ),
+          interval: formatDuration(gridMs),
+          input_series: series.map((one) => ({
+            series: seriesText(one.metric, one.labels),
+            values: valuesOf(one, late, { gridMs, endMs }),
           })),
           promql_expr_test: statements,
         },
@@ -94,4 +91,14 @@ function testText(world: VirtualWorld, rulePaths: string[], lateMs: number): str
     },
     { lineWidth: 0, aliasDuplicateObjects: false },
   );
+}
+
+/** What a series' own scrapes find, at the places of the world's grid. */
+function valuesOf(
+  { everyMs, steps }: VirtualSeries,
+  late: number,
+  { gridMs, endMs }: Pick<VirtualWorld, 'gridMs' | 'endMs'>,
+): string {
+  const later = steps.map(({ atMs, shape }) => ({ atMs: atMs + late * everyMs, shape }));
+  return spreadNotation(stepsNotation(later, everyMs, endMs), everyMs / gridMs);
 }

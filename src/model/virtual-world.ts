@@ -6,7 +6,10 @@ export interface VirtualWorld {
   ruleFiles: string[];
   /** Rule groups, each behind those that record what it reads. */
   groupOrder: string[];
+  /** How often what is scraped most seldom is. */
   scrapeMs: number;
+  /** What all intervals of scraping are multiples of. */
+  gridMs: number;
   evaluationMs: number;
   endMs: number;
   series: VirtualSeries[];
@@ -16,6 +19,8 @@ export interface VirtualWorld {
 export interface VirtualSeries {
   metric: string;
   labels: Record<string, string>;
+  /** How often it is scraped. */
+  everyMs: number;
   steps: { atMs: number; shape: Shape }[];
 }
 

@@ -1,3 +1,5 @@
+import { greatestCommonDivisor } from '../lib/divisor.ts';
+
 /** What evaluations are counted by: a group's interval, and `for` and `keep_firing_for` in it. */
 export interface CountedBy {
   intervalMs: number;
@@ -40,8 +42,4 @@ function keepsCount(groups: CountedBy[], speed: number): boolean {
       );
     });
   });
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

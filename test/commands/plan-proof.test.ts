@@ -9,20 +9,25 @@ const promtool = await findPromtool();
 const { signal } = new AbortController();
 
 /** The plan of one alert of a stack that is scraped each minute, by what virtual time says. */
-async function planOf(expr: string, relabelling = ''): Promise<ProofPlan> {
+const planOf = (expr: string, relabelling = ''): Promise<ProofPlan> =>
+  planFor(
+    [`{ job_name: api, static_configs: [{ targets: ['api:80'] }] ${relabelling} }`],
+    [{ alert: 'A', expr }],
+  );
+
+async function planFor(jobs: string[], rules: object[]): Promise<ProofPlan> {
   const stack = readStack([
     {
       path: 'prometheus.yml',
       text: [
         'global: { scrape_interval: 1m, evaluation_interval: 30s }',
         'rule_files: [r.yml]',
-        'scrape_configs:',
-        `  - { job_name: api, static_configs: [{ targets: ['api:80'] }] ${relabelling} }`,
+        `scrape_configs: [${jobs.join()}]`,
       ].join('\n'),
     },
     {
       path: 'r.yml',
-      text: JSON.stringify({ groups: [{ name: 'g', rules: [{ alert: 'A', expr }] }] }),
+      text: JSON.stringify({ groups: [{ name: 'g', rules }] }),
     },
   ]);
   const options = { stackName: 's', withinMs: 600_000, speed: 10 };
@@ -46,6 +51,18 @@ describe.skipIf(promtool === undefined)('an alert that virtual time lets do noth
       { kind: 'unjudged', why: expect.stringContaining("doesn't let it fire") as string },
     ]);
     expect((await planOf(joined)).notProvoked).toEqual([]);
+  });
+
+  it('is provoked where others are scraped more seldom than it bears', async () => {
+    const jobs = ['{ job_name: slow, static_configs: [{ targets: ["slow:1"] }] }'];
+    const own = '{ job_name: own, scrape_interval: 5s, static_configs: [{ targets: ["own:1"] }] }';
+    const rules = [
+      { alert: 'A', expr: 'rate(hits_total[30s]) > 80', for: '1m' },
+      { alert: 'X', expr: 'x{job="slow"} > 5', for: '1m' },
+    ];
+    const plan = await planFor([...jobs, own], rules);
+    expect(plan.notProvoked).toEqual([]);
+    expect(plan.tracks).toMatchObject([{ way: 'live' }, { way: 'live' }]);
   });
 
   it('is provoked where nothing stands in its way', async () => {

@@ -12,12 +12,14 @@ const value = (number: number): Shape => ({ kind: 'value', value: number });
 const heat = (instance: string, steps: VirtualSeries['steps']): VirtualSeries => ({
   metric: 'heat',
   labels: { instance },
+  everyMs: 15_000,
   steps,
 });
 const world = (rules: object[], series: VirtualSeries[]): VirtualWorld => ({
   ruleFiles: [stringify({ groups: [{ name: 'g', rules }] })],
   groupOrder: ['g'],
   scrapeMs: 15_000,
+  gridMs: 15_000,
   evaluationMs: 30_000,
   endMs: 300_000,
   series,
@@ -74,11 +76,31 @@ describe.skipIf(promtool === undefined)('a whole world in virtual time', () => {
           ]),
         ],
       ),
-      15_000,
+      1,
       signal,
     );
     // The scrapes at 45 s and 105 s are the first after each change.
     expect(outcome).toMatchObject({ states: [{ active: [60_000, 90_000] }] });
+  });
+
+  it('has each series as often as it is scraped', async () => {
+    const rules = ['rate(heat[30s]) > 0', 'count_over_time(heat[1m]) == 1'].map((expr, i) => ({
+      alert: `A${i}`,
+      expr,
+    }));
+    const line: Shape = { kind: 'line', from: 0, perSecond: 1 };
+    const often = heat('often', [{ atMs: 0, shape: line }]);
+    const seldom = { ...heat('seldom', [{ atMs: 0, shape: line }]), everyMs: 60_000 };
+    const outcome = await worldStates(promtool ?? '', world(rules, [often, seldom]), 0, signal);
+    const told = 'states' in outcome ? outcome.states.map(({ labels }) => labels) : [];
+    expect(told.filter(({ alertname }) => alertname === 'A0')).toMatchObject([
+      { instance: 'often' },
+    ]);
+    const states = 'states' in outcome ? outcome.states : [];
+    const counted = states.find(({ labels }) => labels['instance'] === 'seldom');
+    expect(counted).toMatchObject({
+      active: expect.arrayContaining([240_000, 270_000]) as unknown,
+    });
   });
 
   it('names the rules that the engine cannot evaluate', async () => {

@@ -56,12 +56,12 @@ describe('an alert that is not itself although it is alone', () => {
   const own = { ...plan, tracks: [track(0, 'Hot')], notProvoked: [] };
   const CAUSE = { kind: 'cannot-fire-here', why: 'nothing records it', source: null } as const;
   const left = (hot: [number, number], cause?: typeof CAUSE) =>
-    leftOut(own, [world(hot), world(hot)], 'series of other alerts', cause);
+    leftOut(own, [world(hot), world(hot)], 'others come into it', cause);
 
   it('is proved in virtual time where a world without others lets it be itself', () =>
     expect(left([6, 10])).toMatchObject({
       kind: 'virtual',
-      why: 'series of other alerts come into its expression',
+      why: 'others come into it',
     }));
 
   it.each([

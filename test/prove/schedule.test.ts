@@ -37,7 +37,7 @@ describe('alerts that touch', () => {
     expect(conflict(print({}), b, [])).toBe(true);
   });
   it('are those of which one takes the target of the other down', () => {
-    const target = {};
+    const target = 'api:80';
     const quiet = { readings: [], series: [] };
     expect(
       conflict(print({ ...quiet, downs: [target] }), another({ ...quiet, targets: [target] }), []),

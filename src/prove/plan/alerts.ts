@@ -11,6 +11,7 @@ import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { whyNotLoaded } from './loaded.ts';
 import { isOfAnyJob } from './any-job.ts';
+import { circlesOf } from './circles.ts';
 import { ownLabels } from './own-label.ts';
 import { plainMap } from './plain.ts';
 import { labelsHere } from './labels-here.ts';
@@ -21,7 +22,10 @@ import type { Reading } from './reads.ts';
 import type { Labels } from '../../promql/relabel.ts';
 import { recordedGap } from './recorded-gaps.ts';
 import { sdFilesOf } from './sd-files.ts';
+import { alsoStored, scrapersIn } from './shared.ts';
+import type { ScrapersOf } from './shared.ts';
 import { PLAIN_SCRAPE_MS } from './times.ts';
+import { longestGapsOf } from './windows.ts';
 
 /** A solved alert in the stack's own jobs. */
 export interface PlannedAlert {
@@ -55,9 +59,10 @@ const PLAIN_TARGETS = 8;
 export function jobsOf(stack: Subject): JobTargets[] {
   if (!stack.prometheus) return [plainJob()];
   const files = sdFilesOf(stack);
-  const jobs = stack.prometheus.jobs.map(({ value, made }) =>
-    targetsOf(made?.config ?? plainMap(value), files, made?.discovered),
-  );
+  const jobs = stack.prometheus.jobs.map(({ value, made, intervalMs }) => ({
+    ...targetsOf(made?.config ?? plainMap(value), files, made?.discovered),
+    intervalMs,
+  }));
   return stack.prometheus.origin === 'operator' ? [...jobs, plainJob()] : jobs;
 }
 
@@ -79,7 +84,8 @@ function plainJob(): JobTargets {
     honor_labels: true,
     scrape_interval: `${PLAIN_SCRAPE_MS}ms`,
   };
-  return { name: PLAIN_JOB, config, targets, isMadeUp: true, droppedBy: undefined };
+  const made = { isMadeUp: true, droppedBy: undefined };
+  return { name: PLAIN_JOB, config, intervalMs: PLAIN_SCRAPE_MS, targets, ...made };
 }
 
 /**
@@ -95,8 +101,9 @@ export function plannedAlerts(
   for (const rule of stack.rules)
     if (rule.kind === 'record') records.set(rule.name, [...(records.get(rule.name) ?? []), rule]);
   const used = new Map<JobTarget, number>();
+  const scrapersOf = scrapersIn(jobs);
   const relabelling = alertRelabelling(stack);
-  return solution.recipes.flatMap((recipe) => {
+  const planned = solution.recipes.flatMap((recipe): PlannedAlert[] => {
     const rule = stack.rules[recipe.alert.index];
     if (!rule) return [];
     const { readings, behind } = readingsOf(rule, records);
@@ -105,8 +112,21 @@ export function plannedAlerts(
     const suffix = `-${recipe.alert.index}`;
     const ownLabel = ownLabels(series, readings, rule, records);
     const anyJob = isOfAnyJob(rule, readings);
+    const longestGapMs = longestGapsOf([rule, ...behind]);
+    const circleOf = circlesOf(series, rule, behind, records);
     const among = (some: JobTargets[]): Placement | Unplaced =>
-      placeRecipe(series, { readings, jobs: some, free, suffix, used, ownLabel, anyJob });
+      placeRecipe(series, {
+        readings,
+        jobs: some,
+        scrapersOf,
+        longestGapMs,
+        free,
+        suffix,
+        used,
+        ownLabel,
+        anyJob,
+        circleOf,
+      });
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
@@ -124,6 +144,19 @@ export function plannedAlerts(
     const names = { result, given, labels, notified };
     return [{ recipe, rule, readings, behind, comesAndGoes, placement, ...names }];
   });
+  // By now all targets are there that are made up.
+  const all = scrapersIn(jobs);
+  return planned.map((alert) => ({ ...alert, placement: withShared(alert.placement, all) }));
+}
+
+/** With what comes of its series where others scrape them, too. */
+function withShared(
+  placement: PlannedAlert['placement'],
+  scrapersOf: ScrapersOf,
+): PlannedAlert['placement'] {
+  if (!('placed' in placement)) return placement;
+  const placed = placement.placed.map((one) => ({ ...one, also: alsoStored(one, scrapersOf) }));
+  return { ...placement, placed };
 }
 
 /** On a job of the stack; else on the plain one, unless a job has it and drops it. */

@@ -6,6 +6,7 @@ import { conflict, takes } from './conflicts.ts';
 import type { Footprint } from './conflicts.ts';
 import type { PlacedSeries } from './on-target.ts';
 import type { TakenTargets } from './reported.ts';
+import { scrapedAddress } from './target.ts';
 import { schedule } from './schedule.ts';
 import type { Life } from './times.ts';
 
@@ -103,11 +104,14 @@ function indexed<T>(
 
 function footprintOf({ alert, placed, taken, why }: Candidate): Footprint {
   const downs = [...taken.down, ...taken.gone];
-  const targets = [...placed.map(({ target }) => target), ...downs];
+  const targets = [...placed.map(({ target }) => target), ...downs].map(scrapedAddress);
   return {
     readings: why === '' ? alert.readings : [],
-    series: placed.map(({ series, final }) => ({ metric: series.metric, labels: final })),
-    downs,
+    series: placed.flatMap(({ series, final, also = [] }) => [
+      { metric: series.metric, labels: final },
+      ...also,
+    ]),
+    downs: downs.map(scrapedAddress),
     targets,
     result: alert.result,
     name: alert.rule.name,

@@ -1,11 +1,11 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { SyntheticSeries, SyntheticStep } from '../../model/synthetic.ts';
-import type { VirtualSeries } from '../../model/virtual-world.ts';
 import type { JobTarget, JobTargets } from './target.ts';
-import { relabel } from '../../promql/relabel.ts';
-import type { Labels, RelabelRule } from '../../promql/relabel.ts';
+import type { StoredSeries } from './on-target.ts';
 import { livingSeries } from './saved.ts';
-import type { SavedMetrics } from './saved.ts';
+import type { LivingSeries, SavedMetrics } from './saved.ts';
+import { scrapersIn } from './shared.ts';
+import { storedAs } from './stored-as.ts';
 
 /** A series that a target has beside whatever is provoked. */
 export interface BaseSeries {
@@ -13,16 +13,22 @@ export interface BaseSeries {
   /** As the target exports it, from the beginning on. */
   exported: SyntheticSeries;
   /** As Prometheus has it; undefined where relabelling drops it. */
-  stored: VirtualSeries | undefined;
+  stored: (StoredSeries & SyntheticSeries) | undefined;
 }
 
-/** What every target of a job exports whose metrics were saved. */
+/** What every target of a job exports whose metrics were saved, by any job that scrapes it. */
 export function baseOf(jobs: JobTargets[], saved: SavedMetrics): BaseSeries[] {
+  const known = new Map([...saved].map(([name, text]) => [name, livingSeries(text)]));
+  const scrapersOf = scrapersIn(jobs);
   return jobs.flatMap((job) => {
-    const text = saved.get(job.name);
-    const living = text ? livingSeries(text) : [];
+    const own = (target: JobTarget): LivingSeries[] =>
+      onceEach(
+        [job, ...scrapersOf(target).map((one) => one.job)].flatMap(
+          ({ name }) => known.get(name) ?? [],
+        ),
+      );
     return job.targets.flatMap((target) =>
-      living.map(({ metric, labels, shape }): BaseSeries => {
+      own(target).map(({ metric, labels, shape }): BaseSeries => {
         const steps: SyntheticStep[] = [{ atMs: 0, shape }];
         const final = storedAs(metric, labels, job, target);
         return {
@@ -33,31 +39,6 @@ export function baseOf(jobs: JobTargets[], saved: SavedMetrics): BaseSeries[] {
       }),
     );
   });
-}
-
-/**
- * A series as Prometheus stores it: where labels aren't honoured, a target's own go before those
- * that it exports, which are called `exported_…` then (scrape/scrape.go, `mutateSampleLabels`).
- */
-function storedAs(
-  metric: string,
-  exported: Labels,
-  { config }: JobTargets,
-  { labels: ofTarget }: JobTarget,
-): Pick<VirtualSeries, 'metric' | 'labels'> | undefined {
-  const honors = config['honor_labels'] === true;
-  const own = Object.entries(exported).map(([name, value]): [string, string] => [
-    !honors && ofTarget[name] !== undefined ? `exported_${name}` : name,
-    value,
-  ]);
-  const rules = config['metric_relabel_configs'];
-  const result = relabel(
-    { ...ofTarget, ...Object.fromEntries(own), __name__: metric },
-    Array.isArray(rules) ? (rules as RelabelRule[]) : [],
-  );
-  if ('droppedBy' in result) return undefined;
-  const { __name__: name = metric, ...labels } = result.labels;
-  return { metric: name, labels };
 }
 
 /**
@@ -88,6 +69,11 @@ function joined<S extends SyntheticSeries>(series: S[]): S[] {
     const steps = [first, ...others].flatMap((one) => one.steps);
     return { ...first, steps: steps.sort((a, b) => a.atMs - b.atMs || isEnd(a) - isEnd(b)) };
   });
+}
+
+/** Of several that are one series, the first. */
+export function onceEach<S extends Pick<SyntheticSeries, 'metric' | 'labels'>>(all: S[]): S[] {
+  return [...groupBy(all, seriesKey).values()].flatMap(([first]) => first ?? []);
 }
 
 /** The same text for the same series. */

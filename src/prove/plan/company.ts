@@ -53,13 +53,13 @@ const OTHERWISE = {
  * What becomes of an alert that isn't itself among others although it is provoked alone, by a world
  * that has no other: there is the stack's own relabelling, intervals and labels alone.
  * @param plan of this alert alone
- * @param disturbing what comes into its expression among the others
+ * @param why it isn't itself among the others, where it is in this world
  * @param cause why it can never fire in this stack, where that is known
  */
 export function leftOut(
   plan: Pick<ProofPlan, 'speed' | 'tracks' | 'notProvoked'>,
   outcomes: readonly VirtualOutcome[],
-  disturbing: string,
+  why: string,
   cause: Left | undefined,
 ): Left {
   const [track] = plan.tracks;
@@ -69,8 +69,7 @@ export function leftOut(
   if (error) return unjudged(`virtual time can't evaluate ${error.rule}: ${error.error}`);
   const doings = outcomes.map((outcome) => doingOf(plan, track, outcome));
   const odd = doings.find((doing) => doing !== 'itself' && doing !== 'refused');
-  if (odd === undefined)
-    return { kind: 'virtual', why: `${disturbing} come into its expression`, source: null };
+  if (odd === undefined) return { kind: 'virtual', why, source: null };
   if (cause && doings.every((doing) => doing === 'silent')) return cause;
   return unjudged(
     `by itself, scraped and evaluated as the stack says, virtual time ${OTHERWISE[odd]}`,

@@ -1,11 +1,11 @@
 import { InputError } from '../../lib/errors.ts';
 import type { ProofComponent } from '../../model/proof-plan.ts';
-import type { VirtualSeries } from '../../model/virtual-world.ts';
 import type { SourceRef } from '../../model/source.ts';
 import { selectors } from '../../promql/ast.ts';
 import { eachPanel } from '../../stack/dashboards/index.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { BaseSeries } from './base.ts';
+import type { StoredSeries } from './on-target.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 
 /** A component that is asked for behind a job's target. */
@@ -51,7 +51,7 @@ export function placedComponents(jobs: JobTargets[], asked: AskedComponent[]): P
 }
 
 /** What saved texts make of the jobs that nothing real stands behind, as Prometheus stores it. */
-export function exportedHere(base: BaseSeries[], placed: PlacedComponent[]): VirtualSeries[] {
+export function exportedHere(base: BaseSeries[], placed: PlacedComponent[]): StoredSeries[] {
   const real = new Set(placed.map(({ job }) => job));
   return base
     .flatMap(({ stored }) => stored ?? [])

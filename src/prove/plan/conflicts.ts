@@ -9,9 +9,10 @@ import { passes } from '../../promql/matchers.ts';
 export interface Footprint {
   readings: Reading[];
   series: { metric: string; labels: Labels }[];
-  /** Targets that it takes down. */
-  downs: object[];
-  targets: object[];
+  /** Addresses of the targets that it takes down. */
+  downs: string[];
+  /** Addresses of all that it is on. */
+  targets: string[];
   /** Labels of what it gives, without those of the rule. */
   result: Labels;
   name: string;

@@ -3,7 +3,7 @@ import { nameMatches } from './sd-files.ts';
 import type { SdFile } from './sd-files.ts';
 import type { Labels } from '../../promql/relabel.ts';
 import { madeUp, passing } from './made-up.ts';
-import { attempt } from './target.ts';
+import { attempt, targetKey } from './target.ts';
 import type { JobTargets } from './target.ts';
 
 /**
@@ -26,7 +26,9 @@ export function targetsOf(
       ? passing(defaultsOf(labels, config), rules)
       : attempt(defaultsOf(labels, config), rules),
   );
-  const kept = found.flatMap((one) => ('target' in one ? [one.target] : []));
+  const all = found.flatMap((one) => ('target' in one ? [one.target] : []));
+  // What a job names several times it scrapes once (scrape/scrape.go, `scrapePool.sync`).
+  const kept = [...new Map(all.map((target) => [targetKey(target), target])).values()];
   const dropped = found.flatMap((one) => ('droppedBy' in one ? [one.droppedBy] : []));
   return {
     name,

@@ -4,11 +4,21 @@ import type { Labels } from '../../promql/relabel.ts';
 import type { Place } from '../../stack/source/value.ts';
 import { valueKey } from './apart.ts';
 import { asScraped, metricRules, needWords } from './as-scraped.ts';
+import { keyIn } from './circles.ts';
+import type { CircleOf } from './circles.ts';
 import { keptLabels } from './kept-labels.ts';
 import type { OwnLabel } from './own-label.ts';
 import { matchersOn } from './reads.ts';
 import type { Reading } from './reads.ts';
 import type { JobTarget, JobTargets } from './target.ts';
+
+/** A series as Prometheus has it. */
+export interface StoredSeries {
+  metric: string;
+  labels: Labels;
+  /** How often; undefined where nobody can tell. */
+  everyMs?: number | undefined;
+}
 
 /** A recipe's series on a target of the stack. */
 export interface PlacedSeries {
@@ -19,14 +29,17 @@ export interface PlacedSeries {
   exported: Labels;
   /** What Prometheus makes of it. */
   final: Labels;
+  /** What comes of it where others scrape the same address. */
+  also?: StoredSeries[];
 }
 
 /**
  * A recipe in the stack's own jobs; `renamed` has the values that became others, by {@link
- * valueKey}.
+ * keyIn}.
  */
 export interface Placement {
   placed: PlacedSeries[];
+  circleOf: CircleOf;
   renamed: Map<string, string>;
   /** What stands for values that are told by a label of the series' own; by the same key. */
   beside: Map<string, Labels>;
@@ -89,7 +102,7 @@ function addSeries(
   series: RecipeSeries,
   job: JobTargets,
   target: JobTarget,
-  { placed, renamed, beside }: Placement,
+  { placed, renamed, beside, circleOf }: Placement,
   state: Setting,
 ): Placement | undefined {
   const honors = job.config['honor_labels'] === true;
@@ -104,20 +117,22 @@ function addSeries(
   const refuse = (reason: string, lacks?: Unplaced['lacks']): undefined =>
     void state.unplaced.push({ reason, ...(lacks && { lacks }) });
   for (const [label, value] of Object.entries(series.labels)) {
+    const circle = circleOf(series, label);
+    const [key, prefix] = [keyIn(label, value, circle), keyIn(label, '', circle)];
     const matchers = matchersOn(state.readings, series.metric, label);
     const isJob = label === 'job' && state.anyJob === true;
     // Whoever took the series, and nobody else, has to take it still.
     const isSelected = (to: string): boolean =>
       matchers.every((matcher) => passes(matcher, to) === passes(matcher, value));
     const fits = (to: string): boolean =>
-      (isJob || isConsistent(names, label, value, to)) && isSelected(to);
+      (isJob || isConsistent(names, { key, prefix }, to)) && isSelected(to);
     const given = target.labels[label];
-    if (given !== undefined && !beside.has(valueKey(label, value)) && fits(given)) {
-      names.set(valueKey(label, value), given);
+    if (given !== undefined && !beside.has(key) && fits(given)) {
+      names.set(key, given);
       continue;
     }
-    const key = valueKey(label, value);
-    const becomes = names.get(key) ?? (state.free.has(key) ? `${value}${state.suffix}` : value);
+    const isFree = state.free.has(valueKey(label, value));
+    const becomes = names.get(key) ?? (isFree ? `${value}${state.suffix}` : value);
     if (given !== undefined && !honors) {
       const by = isSelected(given) ? series : undefined;
       const taken = { ...target.labels, ...told };
@@ -142,19 +157,19 @@ function addSeries(
   const scraped = asScraped({ series, job, target, exported: labels }, state.readings);
   if ('reason' in scraped) return void state.unplaced.push(scraped);
   const own = { series, job, target, ...scraped };
-  return { placed: [...placed, own], renamed: names, beside: apart };
+  return { placed: [...placed, own], renamed: names, beside: apart, circleOf };
 }
 
-/** Whether a value becomes the same everywhere, and no other value becomes it too. */
+/**
+ * Whether a value becomes the same everywhere in its circle, and no other value becomes it too.
+ * @param prefix of the keys of all values that its label has there
+ */
 function isConsistent(
   names: Map<string, string>,
-  label: string,
-  value: string,
+  { key, prefix }: { key: string; prefix: string },
   to: string,
 ): boolean {
-  const key = valueKey(label, value);
   const known = names.get(key);
   if (known !== undefined) return known === to;
-  const prefix = valueKey(label, '');
   return ![...names].some(([other, name]) => name === to && other.startsWith(prefix));
 }

@@ -1,6 +1,13 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { isReport } from '../../promql/reports.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
 import { valueKey } from './apart.ts';
+import { candidates } from './candidates.ts';
+import type { JobAndTarget } from './candidates.ts';
+import { keyIn, ONE_CIRCLE } from './circles.ts';
+import type { CircleOf } from './circles.ts';
+import type { ScrapersOf } from './shared.ts';
+import type { LongestGap } from './windows.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { anotherTarget } from './made-up.ts';
 import { onTarget } from './on-target.ts';
@@ -14,14 +21,11 @@ const MOST_TOLD = 8;
 /** Steps of the search after which it gives up. */
 const MOST_STEPS = 5_000;
 
-interface JobAndTarget {
-  job: JobTargets;
-  target: JobTarget;
-}
-
 interface Search {
   readings: Reading[];
   jobs: JobTargets[];
+  scrapersOf: ScrapersOf;
+  longestGapMs: LongestGap;
   free: Set<string>;
   /** Appended to free values, so that alerts don't meet. */
   suffix: string;
@@ -30,6 +34,8 @@ interface Search {
   unplaced: Unplaced[];
   steps: number;
   ownLabel: OwnLabel;
+  /** Set where the values of some series are held against those of others by nothing. */
+  circleOf: CircleOf | undefined;
   /** Whether a target may have several series that its labels don't tell apart. */
   sharing: boolean;
   /** Whether series of one `job` may be of several: nothing asks for it. */
@@ -45,17 +51,12 @@ export function placeRecipe(
   series: RecipeSeries[],
   search: Omit<Search, 'unplaced' | 'steps' | 'sharing'>,
 ): Placement | Unplaced {
-  const groups = new Map<string, RecipeSeries[]>();
-  for (const one of series) {
-    const key = valueKey(one.labels['job'] ?? '', one.labels['instance'] ?? '');
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
   const state: Search = { ...search, unplaced: [], steps: 0, sharing: false };
-  const all = [...groups.values()];
-  const found = waysOf(state).reduce<Placement | undefined>(
-    (known, way) => known ?? assign(all, NOTHING, way),
-    undefined,
-  );
+  const found = waysOf(state).reduce<Placement | undefined>((known, way) => {
+    if (known) return known;
+    const circleOf = way.circleOf ?? ONE_CIRCLE;
+    return assign(groupsOf(series, circleOf), { ...NOTHING, circleOf }, way);
+  }, undefined);
   // What was made up for it is the job's from now on.
   for (const { job, target } of found?.placed ?? [])
     if (!job.targets.includes(target)) job.targets.push(target);
@@ -63,18 +64,35 @@ export function placeRecipe(
   return (
     state.unplaced.find(({ isUnsure }) => isUnsure) ??
     state.unplaced.find(({ dropped }) => dropped) ??
-    tooFewTargets(all, state) ??
+    tooFewTargets(groupsOf(series, ONE_CIRCLE), state) ??
     withAllJobs(state.unplaced) ?? { reason: 'the stack has no scrape job with a target' }
   );
 }
 
-const NOTHING: Placement = { placed: [], renamed: new Map(), beside: new Map() };
+const NOTHING = { placed: [], renamed: new Map<string, string>(), beside: new Map() };
+
+/** Series that are on one target: those of one `job` and `instance`. */
+function groupsOf(series: readonly RecipeSeries[], circleOf: CircleOf): RecipeSeries[][] {
+  const key = (one: RecipeSeries): string =>
+    ['job', 'instance']
+      .map((label) => keyIn(label, one.labels[label] ?? '', circleOf(one, label)))
+      .join('\u0002');
+  return [...groupBy(series, key).values()];
+}
 
 /** Searches from the beginning, the plainest first. */
 function waysOf(state: Search): Search[] {
-  const strict = { ...state, anyJob: false };
+  const strict = { ...state, anyJob: false, circleOf: undefined };
   const sharing = { ...strict, sharing: true };
-  return [strict, sharing, ...(state.anyJob ? [{ ...sharing, anyJob: true }] : [])];
+  return [
+    ...[strict, sharing, ...(state.anyJob ? [{ ...sharing, anyJob: true }] : [])],
+    ...(state.circleOf
+      ? [
+          { ...strict, circleOf: state.circleOf },
+          { ...sharing, circleOf: state.circleOf },
+        ]
+      : []),
+  ];
 }
 
 /** The first reason, with what all jobs have instead. */
@@ -151,51 +169,26 @@ function byWriter(
 function targetFor(
   group: readonly RecipeSeries[],
   job: JobTargets,
-  { placed, renamed }: Placement,
+  { placed, renamed, circleOf }: Placement,
   { free, suffix }: Search,
 ): JobTarget | undefined {
   const given = job.targets[0]?.labels ?? {};
-  const needed = group.flatMap(({ metric, labels }) =>
-    Object.entries(labels).flatMap(([label, value]): [string, string][] => {
-      const key = valueKey(label, value);
-      const isFree = free.has(key);
+  const needed = group.flatMap((one) => {
+    const { metric, labels } = one;
+    return Object.entries(labels).flatMap(([label, value]): [string, string][] => {
+      const key = keyIn(label, value, circleOf(one, label));
+      const isFree = free.has(valueKey(label, value));
       // What is written of a scrape has no label but the target's.
       const isOfTarget = label in given || (isReport(metric) && !isFree);
       // Each target has an instance of its own.
       if (!isOfTarget || (isFree && label === 'instance')) return [];
       return [[label, renamed.get(key) ?? (isFree ? `${value}${suffix}` : value)]];
-    }),
-  );
+    });
+  });
   const others = placed.filter((one) => one.job === job).map(({ target }) => target);
   return anotherTarget(
     job,
     Object.fromEntries(needed),
     others.filter((target) => !job.targets.includes(target)),
   );
-}
-
-/**
- * Targets, the likeliest first: a job that is called like the metric, then the one with least to
- * do.
- */
-function candidates(group: RecipeSeries[], { jobs, used }: Search): JobAndTarget[] {
-  return jobs
-    .flatMap((job) =>
-      job.targets.map((target) => ({ job, target, score: likeness(job.name, group) })),
-    )
-    .sort((a, b) => b.score - a.score || (used.get(a.target) ?? 0) - (used.get(b.target) ?? 0));
-}
-
-function likeness(job: string, group: RecipeSeries[]): number {
-  const words = job
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-  const score = (one: RecipeSeries): number => {
-    if (one.labels['job'] === job) return 3;
-    const start = one.metric.toLowerCase().split(/[_:]/)[0] ?? '';
-    if (words.includes(start)) return 2;
-    return words.some((word) => one.metric.toLowerCase().includes(word)) ? 1 : 0;
-  };
-  return Math.max(...group.map(score));
 }

@@ -1,4 +1,3 @@
-import { parseDurationMs } from '../../lib/duration.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
 import type { PlannedAlert } from './alerts.ts';
 import { withMarginOfGaps } from './gaps.ts';
@@ -18,8 +17,7 @@ export function servedLive(
   if (exprs.some(asksForCount)) return 'how often it changes exactly hangs on when it is scraped';
   const served: PlacedSeries[] = [];
   for (const one of placedWithMargins(alert, all, speed)) {
-    const { scrape_interval: own } = one.job.config;
-    const scrapeMs = parseDurationMs(typeof own === 'string' ? own : '') ?? intervals.scrapeMs;
+    const scrapeMs = one.job.intervalMs ?? intervals.scrapeMs;
     const shapes = withMarginOfGaps(one.series.shapes, { scrapeMs, recipeMs });
     if (!shapes) return 'how many samples its window holds hangs on when it is scraped';
     if (!isSeenToChange(shapes))

@@ -14,11 +14,35 @@ export interface JobTarget {
   params: Record<string, string>;
 }
 
+/** What a scrape asks for, as a key: whoever asks for the same is answered alike. */
+export function scrapedAddress(target: JobTarget): string {
+  const known = addresses.get(target);
+  if (known !== undefined) return known;
+  const { protocol, host, port, path, params } = target;
+  const address = JSON.stringify([protocol, host, port, path, inOrder(params)]);
+  addresses.set(target, address);
+  return address;
+}
+
+/** Each is asked for with every alert, and nobody changes a target. */
+const addresses = new WeakMap<JobTarget, string>();
+
+/** The same key for targets that Prometheus takes for one: alike in all labels as well. */
+export function targetKey(target: JobTarget): string {
+  return JSON.stringify([scrapedAddress(target), inOrder(target.labels)]);
+}
+
+function inOrder(labels: Labels): [string, string][] {
+  return Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** A scrape job of the stack with the targets that answer for it. */
 export interface JobTargets {
   name: string;
   /** The job as plain data. */
   config: Record<string, unknown>;
+  /** How often it is scraped; undefined for what isn't the stack's. */
+  intervalMs?: number;
   targets: JobTarget[];
   /** Whether its targets were made up, for nobody knows what is discovered. */
   isMadeUp: boolean;

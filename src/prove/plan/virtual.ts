@@ -1,10 +1,13 @@
 import type { Shape } from '../../model/recipe.ts';
-import type { SyntheticStep } from '../../model/synthetic.ts';
-import type { VirtualSeries, VirtualWorld } from '../../model/virtual-world.ts';
+import type { SyntheticSeries, SyntheticStep } from '../../model/synthetic.ts';
+import type { VirtualWorld } from '../../model/virtual-world.ts';
 import { overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
+import { scrapedAddress } from './target.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { isReported } from './as-scraped.ts';
+import type { StoredSeries } from './on-target.ts';
+import { atOwnIntervals } from './own-intervals.ts';
 import { ruleFiles, STAND_IN_METRIC } from './rule-files.ts';
 import type { Subject } from './subject.ts';
 import type { Intervals } from './times.ts';
@@ -17,6 +20,9 @@ const MOST_EVALUATIONS = 700;
 /** In a world of its own time nothing is sped up. */
 const OWN_TIME = 1;
 
+/** A series as Prometheus has it, over time. */
+type Timed = StoredSeries & SyntheticSeries;
+
 interface Away {
   fromMs: number;
   untilMs: number;
@@ -28,11 +34,7 @@ interface Away {
  * @param speed of the run, in whose time tracks are told
  */
 export function virtualWorld(
-  {
-    groups,
-    groupOrder,
-    prometheus,
-  }: Pick<Subject, 'groups' | 'prometheus'> & { groupOrder: string[] },
+  { groups, groupOrder }: Pick<Subject, 'groups'> & { groupOrder: string[] },
   jobs: JobTargets[],
   base: BaseSeries[],
   tracks: TrackPlan,
@@ -44,37 +46,26 @@ export function virtualWorld(
   const finest = Math.min(intervals.evaluationMs, ...own);
   const files = ruleFiles(groups, OWN_TIME, tracks.standIns, intervals.evaluationMs).files;
   const stored = base.flatMap((one) => one.stored ?? []);
+  const series = [...reportsOf(jobs, tracks), ...overBase(stored, seriesOf(tracks))];
+  const { scrapeMs: otherwiseMs } = intervals;
   return {
     ruleFiles: files.map(({ text }) => text),
     groupOrder,
-    scrapeMs: longestScrapeMs(prometheus, tracks) ?? intervals.scrapeMs,
     evaluationMs: Math.max(finest, Math.ceil(endMs / MOST_EVALUATIONS / 1000) * 1000),
     endMs,
-    series: inOwnTime([...reportsOf(jobs, tracks), ...overBase(stored, seriesOf(tracks))], speed),
+    ...atOwnIntervals(inOwnTime(series, speed), tracks.provoked, { endMs, otherwiseMs }),
   };
 }
 
-/** The longest interval at which what is provoked is scraped; undefined where nobody can tell. */
-function longestScrapeMs(
-  prometheus: Subject['prometheus'],
-  { provoked }: TrackPlan,
-): number | undefined {
-  const jobs = new Set(provoked.flatMap(({ placed }) => placed.map(({ job }) => job.name)));
-  const own = [...jobs].map((name) => prometheus?.jobs.find((job) => job.name === name));
-  const intervals = own.map((job) => job?.intervalMs);
-  return intervals.length === 0 || intervals.includes(undefined)
-    ? undefined
-    : Math.max(...intervals.map((ms) => ms ?? 0));
-}
-
 /** What Prometheus writes of each target: 0 while it is down, nothing while nobody discovers it. */
-function reportsOf(jobs: JobTargets[], { provoked }: TrackPlan): VirtualSeries[] {
+function reportsOf(jobs: JobTargets[], { provoked }: TrackPlan): Timed[] {
   const all = provoked.some(({ track }) => track.way === 'virtual')
     ? [...jobs, standInJob()]
     : jobs;
-  return all.flatMap(({ name, targets }) =>
+  return all.flatMap(({ name, targets, intervalMs }) =>
     targets.map((target) => ({
       metric: 'up',
+      everyMs: intervalMs,
       labels: ownLabels(name, target),
       steps: upSteps(target, provoked),
     })),
@@ -94,34 +85,31 @@ function upSteps(target: JobTarget, provoked: Provoked[]): SyntheticStep[] {
         { atMs: track.overAtMs, shape: { kind: 'absent' } },
         { ...up, atMs: track.calmAtMs },
       ];
-    const own = placed.find((one) => one.target === target && isReported(one));
-    if (!own || !taken.down.includes(target)) return [];
+    const own = placed.find((one) => isAnsweredAlike(one.target, target) && isReported(one));
+    if (!own || !taken.down.includes(own.target)) return [];
     const steps = stepsOf(own.series.shapes, track);
     return steps.map((step) => (step.shape.kind === 'absent' ? { ...up, atMs: step.atMs } : step));
   });
   return [{ ...up, atMs: 0 }, ...changes.sort((a, b) => a.atMs - b.atMs)];
 }
 
-function seriesOf({ provoked }: TrackPlan): VirtualSeries[] {
-  return provoked.flatMap((one): VirtualSeries[] => {
+function seriesOf({ provoked }: TrackPlan): Timed[] {
+  return provoked.flatMap((one): Timed[] => {
     const { track, placed, taken } = one;
     if (track.way === 'virtual') return [standInSeries(one)];
     return placed
       .filter((series) => !isReported(series))
-      .map(({ series, final, target }) => ({
-        metric: series.metric,
-        labels: final,
-        steps: withoutThose(
-          stepsOf(series.shapes, track),
-          taken.down.includes(target) || taken.gone.includes(target)
-            ? awayOf(upSteps(target, [one]))
-            : [],
-        ),
-      }));
+      .flatMap(({ series, final, job, target, also = [] }) => {
+        const isTaken = taken.down.includes(target) || taken.gone.includes(target);
+        const away = isTaken ? awayOf(upSteps(target, [one])) : [];
+        const steps = withoutThose(stepsOf(series.shapes, track), away);
+        const own = { metric: series.metric, labels: final, everyMs: job.intervalMs };
+        return [own, ...also].map((stored) => ({ ...stored, steps }));
+      });
   });
 }
 
-function standInSeries({ track, alert }: Provoked): VirtualSeries {
+function standInSeries({ track, alert }: Provoked): Timed {
   const { name, targets } = standInJob();
   const [target] = targets;
   return {
@@ -136,6 +124,10 @@ function awayOf(up: SyntheticStep[]): Away[] {
   return up.flatMap(({ atMs, shape }, i) =>
     isUp(shape) ? [] : [{ fromMs: atMs, untilMs: up[i + 1]?.atMs ?? Infinity }],
   );
+}
+
+function isAnsweredAlike(a: JobTarget, b: JobTarget): boolean {
+  return a === b || scrapedAddress(a) === scrapedAddress(b);
 }
 
 function isUp(shape: Shape): boolean {
@@ -158,7 +150,7 @@ function withoutThose(steps: SyntheticStep[], away: Away[]): SyntheticStep[] {
     }));
 }
 
-function inOwnTime(series: VirtualSeries[], speed: number): VirtualSeries[] {
+function inOwnTime(series: Timed[], speed: number): Timed[] {
   return series.map((one) => ({
     ...one,
     steps: one.steps.map(({ atMs, shape }) => ({ atMs: atMs * speed, shape })),

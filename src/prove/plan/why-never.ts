@@ -10,11 +10,7 @@ import { laterByMs } from './recorded-gaps.ts';
 import { ruleReads } from './rule-reads.ts';
 import type { RuleRead } from './rule-reads.ts';
 import type { JobTargets } from './target.ts';
-
-/** Functions that give nothing of one sample. */
-const OF_TWO = new Set(
-  ['rate', 'increase', 'irate', 'delta', 'idelta'].concat(['deriv', 'predict_linear']),
-);
+import { needsTwo } from './windows.ts';
 
 /** What an alert lives among. */
 interface Surroundings {
@@ -75,7 +71,7 @@ function tooSeldom(
   { name, selector, windowMs, takenBy }: RuleRead,
   { jobs, prometheus }: Surroundings,
 ): Unplaced | undefined {
-  if (takenBy === undefined || !OF_TWO.has(takenBy)) return undefined;
+  if (!needsTwo({ takenBy })) return undefined;
   const mayBeOf = (labels: Labels): boolean =>
     selector.matchers.every(
       (m) => !(m.label in labels) || passes(m, labels[m.label] ?? '') !== false,

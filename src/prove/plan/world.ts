@@ -3,9 +3,10 @@ import type { ProofTrack } from '../../model/proof-plan.ts';
 import type { SyntheticSeries, SyntheticStep, SyntheticTarget } from '../../model/synthetic.ts';
 import type { RecipeSeries, Shape } from '../../model/recipe.ts';
 import { groupBy } from '../../lib/group-by.ts';
-import { overBase } from './base.ts';
+import { onceEach, overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
 import type { PlacedComponent } from './components.ts';
+import { scrapedAddress } from './target.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { isReported } from './as-scraped.ts';
 import { STAND_IN_METRIC } from './rule-files.ts';
@@ -21,8 +22,9 @@ export function syntheticTargets(
   { provoked }: Pick<TrackPlan, 'provoked'>,
   components: PlacedComponent[] = [],
 ): SyntheticTarget[] {
-  const targets = new Map<JobTarget, SyntheticTarget>();
-  for (const target of jobs.flatMap((job) => job.targets)) targets.set(target, targetOf(target));
+  const all = jobs.flatMap((job) => job.targets);
+  // One answers all that scrape an address.
+  const at = new Map(all.map((target) => [scrapedAddress(target), targetOf(target)]));
   const own: SyntheticTarget = {
     ...PROOF_ADDRESSES.own,
     protocol: 'http',
@@ -35,7 +37,7 @@ export function syntheticTargets(
     if (one.track.way === 'virtual') own.series.push(standInSeries(one));
     else
       for (const { series, target, exported } of one.placed) {
-        const synthetic = targets.get(target);
+        const synthetic = at.get(scrapedAddress(target));
         if (!synthetic) continue;
         const list = isReported({ series, exported }) ? synthetic.up : synthetic.series;
         list.push({
@@ -44,15 +46,16 @@ export function syntheticTargets(
           steps: stepsOf(series.shapes, one.track),
         });
       }
-  const exported = groupBy(base, ({ target }) => target);
-  for (const [target, synthetic] of targets) {
-    const real = components.find(({ front }) => front === target);
+  const exported = groupBy(base, ({ target }) => scrapedAddress(target));
+  for (const [address, synthetic] of at) {
+    const real = components.find(({ front }) => scrapedAddress(front) === address);
     if (real) synthetic.real = `http://${real.target}/metrics`;
     // What a real component tells is its own.
-    const living = real ? [] : (exported.get(target)?.map((one) => one.exported) ?? []);
+    const own = real ? [] : (exported.get(address)?.map((one) => one.exported) ?? []);
+    const living = onceEach(own);
     if (real || living.length > 0) synthetic.series = overBase(living, synthetic.series);
   }
-  return [...targets.values(), ...(own.series.length > 0 ? [own] : [])];
+  return [...at.values(), ...(own.series.length > 0 ? [own] : [])];
 }
 
 function targetOf({ host, port, protocol, path, params }: JobTarget): SyntheticTarget {
