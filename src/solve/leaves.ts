@@ -5,6 +5,7 @@ import { mostCopiesFor } from './counted.ts';
 import type { SolveRule } from './rules.ts';
 import { isSampledAt } from './moment-bounds.ts';
 import { passesMatcher } from './matching.ts';
+import { neverNegativeBut } from './never-negative.ts';
 import { pushedInto } from './pushed-matchers.ts';
 import { COUNTING, USES } from './uses.ts';
 import type { Use } from './uses.ts';
@@ -20,6 +21,8 @@ export interface Leaf {
   metric: string;
   matchers: Matcher[];
   uses: Set<Use>;
+  /** Whether its name says that it never falls below 0. */
+  neverNegative: boolean;
   /** Whether it stands only where it must not be there: in `absent`, on the right of `unless`. */
   onlyAbsent: boolean;
   /** Labels by which it is told apart further out: copies mustn't differ in them. */
@@ -172,6 +175,7 @@ function enter(
     metric,
     matchers: own,
     uses: new Set(),
+    neverNegative: neverNegativeBut(recorded)(metric),
     onlyAbsent: true,
     kept: new Set(),
     joined: new Set(),

@@ -34,6 +34,11 @@ export function isBinary(leaf: Leaf): boolean {
   return ONLY_ZERO_OR_ONE.test(leaf.metric);
 }
 
+/** Whether a leaf's series never stand below 0: they count, or their name says so. */
+export function isNeverBelowZero(leaf: Leaf): boolean {
+  return leaf.neverNegative || isCounter(leaf);
+}
+
 /**
  * Whether a leaf is asked how fast it grows, as only counters are: they neither fall nor stand
  * below zero. What is asked for the slope of a line may.
