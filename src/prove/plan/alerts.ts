@@ -21,6 +21,7 @@ import type { Reading } from './reads.ts';
 import type { Labels } from '../../promql/relabel.ts';
 import { recordedGap } from './recorded-gaps.ts';
 import { sdFilesOf } from './sd-files.ts';
+import { floatsOf } from './stored-bounds.ts';
 import { PLAIN_SCRAPE_MS } from './times.ts';
 
 /** A solved alert in the stack's own jobs. */
@@ -53,6 +54,11 @@ const PLAIN_TARGETS = 8;
  * job. So there is behind jobs that an operator makes of resources: others may lie elsewhere.
  */
 export function jobsOf(stack: Subject): JobTargets[] {
+  const floats = floatsOf(stack);
+  return madeJobs(stack).map((job) => ({ ...job, floats }));
+}
+
+function madeJobs(stack: Subject): JobTargets[] {
   if (!stack.prometheus) return [plainJob()];
   const files = sdFilesOf(stack);
   const jobs = stack.prometheus.jobs.map(({ value, made }) =>

@@ -62,7 +62,7 @@ export function placeRecipe(
   if (found) return found;
   return (
     state.unplaced.find(({ isUnsure }) => isUnsure) ??
-    state.unplaced.find(({ dropped }) => dropped) ??
+    state.unplaced.find(({ dropped, isStored }) => dropped ?? isStored) ??
     tooFewTargets(all, state) ??
     withAllJobs(state.unplaced) ?? { reason: 'the stack has no scrape job with a target' }
   );
