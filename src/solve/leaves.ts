@@ -9,6 +9,7 @@ import { neverNegativeBut } from './never-negative.ts';
 import { pushedInto } from './pushed-matchers.ts';
 import { COUNTING, USES } from './uses.ts';
 import type { Use } from './uses.ts';
+import { isOfOneWhole } from './whole-histogram.ts';
 
 /** Recording rules by the name that they record. */
 export type Recorded = ReadonlyMap<string, SolveRule[]>;
@@ -49,6 +50,8 @@ interface Path {
   use: Use | undefined;
   buckets: boolean;
   native: boolean;
+  /** Whether a quantile is of this alone, and of no bounds. */
+  whole: boolean;
   kept: ReadonlySet<string>;
   joined: ReadonlySet<string>;
   dropped: ReadonlySet<string> | undefined;
@@ -72,6 +75,7 @@ export function leavesOf(expr: Expr, recorded: Recorded): Leaf[] {
     use: undefined,
     buckets: false,
     native: false,
+    whole: false,
     kept: new Set(),
     joined: new Set(),
     dropped: undefined,
@@ -128,6 +132,7 @@ function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: 
         use: USES[expr.name] ?? path.use,
         buckets: path.buckets || expr.name === 'histogram_quantile',
         native: path.native || expr.name.startsWith('histogram_'),
+        whole: path.whole || isOfOneWhole(expr),
       };
       for (const arg of expr.args)
         go(arg, isSampledAt(expr) ? { ...change, ...MOMENT(path) } : change);
@@ -197,8 +202,9 @@ function enter(
 
 function useOf(metric: string, path: Path): Use {
   if (path.buckets && (metric.endsWith('_bucket') || metric.endsWith(':bucket'))) return 'buckets';
-  // What a quantile is joined with is no histogram: only what grows is.
+  // What a quantile is joined with is no histogram: only what grows is, or what is there alone.
   if (path.native && (path.use === 'growth' || !path.buckets)) return 'native';
+  if (path.whole && path.use === undefined) return 'standing';
   return path.use ?? 'value';
 }
 

@@ -2,7 +2,7 @@ import type { Call } from '../promql/ast.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import type { Bench } from './bench.ts';
 import type { Leaf } from './leaves.ts';
-import { isBinary, isCounter, isNeverBelowZero } from './states.ts';
+import { isBinary, isCounter, isNeverBelowZero, OBSERVING } from './states.ts';
 import type { LeafState, State } from './states.ts';
 
 /** What asks when something is or was. */
@@ -49,7 +49,7 @@ function leversOf(
     const { uses } = leaf;
     const fields: Lever['field'][] = [];
     if (uses.has('growth')) fields.push('perSecond');
-    if (uses.has('buckets') || uses.has('native')) fields.push('share', 'perSecond');
+    if (OBSERVING.some((use) => uses.has(use))) fields.push('share', 'perSecond');
     if (uses.has('changes')) fields.push('changes');
     if (uses.has('samples')) fields.push('missing');
     if (uses.has('moment')) fields.push('silent');

@@ -71,6 +71,7 @@ function ownLabel({ dropped, matchers }: Leaf): string {
 function shapeOf(leaf: Leaf, state: LeafState, k: number, buckets: Buckets): Shape {
   if (state.silent) return { kind: 'silent' };
   if (leaf.uses.has('native')) return nativeShape(state, buckets);
+  if (leaf.uses.has('standing')) return { ...nativeShape(state, buckets), stands: true };
   if (state.age !== undefined) return { kind: 'clock', offsetSeconds: -state.age };
   if (state.changes > 0) {
     const everySeconds = leaf.rangeMs / 1000 / state.changes;
@@ -140,7 +141,7 @@ function bucketSeries(
  * side; what is fast lies clear of it. Averages are sums of powers of two: where nothing changes
  * they don't waver.
  */
-function nativeShape(state: LeafState, { limit }: Buckets): Shape {
+function nativeShape(state: LeafState, { limit }: Buckets): Extract<Shape, { kind: 'histogram' }> {
   const offset = Math.floor(Math.log2(Math.max(limit, 1e-9))) + 1;
   const slow = state.perSecond * state.share;
   const fast = state.perSecond - slow;

@@ -1,4 +1,5 @@
 import type { Leaf } from './leaves.ts';
+import type { Use } from './uses.ts';
 
 /** What can be set of a leaf's series; together the levels of a world. */
 export interface LeafState {
@@ -47,6 +48,9 @@ export function isCounter({ uses }: Leaf): boolean {
   return uses.has('growth') && !uses.has('line');
 }
 
+/** Uses of what observes so much a second. */
+export const OBSERVING: readonly Use[] = ['buckets', 'native', 'standing'];
+
 /**
  * Where everything stands before anything is moved: there, at 1, growing by 1 a second where growth
  * is looked at.
@@ -57,9 +61,7 @@ export function baseState(leaves: readonly Leaf[], copies = 1): State {
     present: !leaf.onlyAbsent,
     silent: false,
     value: leaf.uses.has('growth') && leaf.uses.size === 1 ? 0 : 1,
-    perSecond: ['growth', 'buckets', 'native'].some((use) => leaf.uses.has(use as 'growth'))
-      ? 1
-      : 0,
+    perSecond: leaf.uses.has('growth') || OBSERVING.some((use) => leaf.uses.has(use)) ? 1 : 0,
     changes: 0,
     missing: 0,
     age: undefined,
