@@ -127,6 +127,11 @@ export interface Recipe {
   windowMs: number;
   /** Whether it fires by the time of day: such a world can't be sped up. */
   readsClock: boolean;
+  /**
+   * Labels that no series has for which it fires: one side of an operator groups by them, and the
+   * other never has them.
+   */
+  lacking?: string[];
   /** All numbers of the expression that decide something, and whether any pair pins them. */
   pins: Pin[];
 }
