@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ProofPlan } from '../../src/model/proof-plan.ts';
 import { readStack } from '../../src/stack/index.ts';
+import { readExposition } from '../../src/lib/exposition.ts';
+import { baseOf } from '../../src/prove/plan/base.ts';
+import { targetsOf } from '../../src/prove/plan/discover.ts';
 import { proofPlanOf } from './support.ts';
 
 const CONFIG = `global: { scrape_interval: 15s }
@@ -89,12 +92,16 @@ describe('a bound that is asked for as a whole number', () => {
 });
 
 describe('a quantile that is asked for as a whole number', () => {
-  it('is none that Prometheus 3 has', () => {
-    const ask = (is: string): ProofPlan =>
-      planOf(`gc_seconds{quantile${is}} > 5`, { version: NEW });
-    expect(kindsOf(ask('="1"'))).toEqual(['cannot-fire-here']);
+  const ask = (is: string): ProofPlan => planOf(`gc_seconds{quantile${is}} > 5`, { version: NEW });
+
+  it('is none that Prometheus 3 has of a summary', () => {
+    expect(kindsOf(ask('="1"'))).toEqual(['unjudged']);
     expect(toldBy(ask('=~"1|1.0"'), 'quantile')).toEqual(['1.0']);
-    expect(toldBy(ask('="0.9"'), 'quantile')).toEqual(['0.9']);
+  });
+
+  it('and any other may be what no summary has', () => {
+    for (const one of ['0.9', '0.50', '95'])
+      expect(toldBy(ask(`="${one}"`), 'quantile')).toEqual([one]);
   });
 });
 
@@ -103,5 +110,16 @@ describe('a quantile of buckets', () => {
     const plan = planOf('histogram_quantile(0.9, rate(x_bucket[5m])) > 2', { version: NEW });
     expect(plan.tracks).toMatchObject([{ way: 'live' }]);
     expect(toldBy(plan)).toEqual(['2.0', '4.0', '+Inf']);
+  });
+});
+
+describe('a saved bucket', () => {
+  it('is served as it is stored, so that what is provoked stands in its place', () => {
+    const job = targetsOf({ job_name: 'api', static_configs: [{ targets: ['api:80'] }] }, []);
+    const saved = new Map([['api', readExposition('s_bucket{le="1"} 0\ns_bucket{le="+Inf"} 2')]]);
+    const bounds = (floats?: 'surely'): (string | undefined)[] =>
+      baseOf([{ ...job, floats }], saved).map(({ stored }) => stored?.labels['le']);
+    expect(bounds('surely')).toEqual(['1.0', '+Inf']);
+    expect(bounds()).toEqual(['1', '+Inf']);
   });
 });

@@ -6,6 +6,7 @@ import { relabel } from '../../promql/relabel.ts';
 import type { Labels, RelabelRule } from '../../promql/relabel.ts';
 import { livingSeries } from './saved.ts';
 import type { SavedMetrics } from './saved.ts';
+import { storedLabels } from './stored-bounds.ts';
 
 /** A series that a target has beside whatever is provoked. */
 export interface BaseSeries {
@@ -22,7 +23,8 @@ export function baseOf(jobs: JobTargets[], saved: SavedMetrics): BaseSeries[] {
     const text = saved.get(job.name);
     const living = text ? livingSeries(text) : [];
     return job.targets.flatMap((target) =>
-      living.map(({ metric, labels, shape }): BaseSeries => {
+      living.map(({ metric, labels: told, shape }): BaseSeries => {
+        const labels = storedLabels(metric, told, job.floats);
         const steps: SyntheticStep[] = [{ atMs: 0, shape }];
         const final = storedAs(metric, labels, job, target);
         return {

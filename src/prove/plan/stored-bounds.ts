@@ -1,6 +1,7 @@
+import { storedBound } from '../../lib/open-metrics-number.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
 import { isMade } from '../../promql/made.ts';
-import { storedBound } from '../../stack/families.ts';
+import type { Labels } from '../../promql/relabel.ts';
 import { pinnedVersion, PROMETHEUS_IMAGE } from '../../stack/pinned.ts';
 import { receivesSeries } from '../../stack/prometheus-flags.ts';
 import { needWords } from './as-scraped.ts';
@@ -17,6 +18,7 @@ export type Floats = 'surely' | 'perhaps';
 
 const FIRST_WITH_FLOATS = 3;
 const BUCKET = /_bucket$/;
+const ENDS = /^[01]$/;
 
 /** Undefined where numbers stay as they are told: of Prometheus 2, and of vmagent. */
 export function floatsOf(stack: Subject): Floats | undefined {
@@ -28,10 +30,21 @@ export function floatsOf(stack: Subject): Floats | undefined {
   return pinned && !receives ? 'surely' : 'perhaps';
 }
 
-/** A label's value as it is stored: of bounds and quantiles their own form of a number. */
+/**
+ * A label's value as it is stored: of bounds their own form of a number, and of the least and the
+ * greatest quantile. Others that aren't a summary's may be written as they like (`0.50`).
+ */
 export function storedValue(metric: string, label: string, value: string): string {
-  const isNumber = label === 'le' ? BUCKET.test(metric) : label === 'quantile';
+  const isNumber = label === 'le' ? BUCKET.test(metric) : label === 'quantile' && ENDS.test(value);
   return isNumber && !isMade(metric) ? storedBound(value) : value;
+}
+
+/** All labels of a series of a job, as they are stored. */
+export function storedLabels(metric: string, labels: Labels, floats: Floats | undefined): Labels {
+  if (!floats) return labels;
+  return Object.fromEntries(
+    Object.entries(labels).map(([label, value]) => [label, storedValue(metric, label, value)]),
+  );
 }
 
 /** Why no job has a series whose number is asked for in a form in which it isn't stored. */
@@ -47,7 +60,9 @@ export function notStored(
   const takers = readings.filter((reading) => takesSeries(reading, metric, labels));
   const isAsked = ({ matchers }: Reading): boolean =>
     matchers.some((m) => m.label === label && m.op === '=' && m.value === value);
-  const isSure = floats === 'surely' && takers.length > 0 && takers.every(isAsked);
+  // Of what has quantiles nobody knows whether it is a summary.
+  const isSure =
+    floats === 'surely' && label === 'le' && takers.length > 0 && takers.every(isAsked);
   return {
     reason:
       `${needWords(series, `${label}="${value}"`)}, and Prometheus ${FIRST_WITH_FLOATS} stores what ` +
