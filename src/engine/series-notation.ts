@@ -38,7 +38,9 @@ export function stepsNotation(steps: NotedStep[], scrapeMs: number, endMs: numbe
     const count = (scrapes[i + 1] ?? 0) - first;
     if (count <= 0) continue;
     const phase = { first, count, seconds: scrapeMs / 1000, stood };
-    if (shape.kind === 'histogram') parts.push(histograms(shape.perSecond, observed, phase));
+    if (shape.kind === 'histogram' && shape.stands)
+      parts.push(Array(count).fill(histogram(shape.perSecond)).join(' '));
+    else if (shape.kind === 'histogram') parts.push(histograms(shape.perSecond, observed, phase));
     else {
       const { text, last } = values(shape, phase, there);
       parts.push(text);
@@ -149,10 +151,14 @@ function histograms(
     observed.offset = perSecond.offset;
     observed.sum += perSecond.sum * passed;
     observed.buckets = perSecond.buckets.map((n, b) => (observed.buckets[b] ?? 0) + n * passed);
-    const total = observed.buckets.reduce((a, b) => a + b, 0);
-    return (
-      `{{schema:0 sum:${plain(observed.sum)} count:${plain(total)} offset:${observed.offset} ` +
-      `buckets:[${observed.buckets.map(plain).join(' ')}]}}`
-    );
+    return histogram(observed);
   }).join(' ');
+}
+
+function histogram({ sum, offset, buckets }: NativeObservations): string {
+  const total = buckets.reduce((a, b) => a + b, 0);
+  return (
+    `{{schema:0 sum:${plain(sum)} count:${plain(total)} offset:${offset} ` +
+    `buckets:[${buckets.map(plain).join(' ')}]}}`
+  );
 }

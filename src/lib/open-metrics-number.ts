@@ -15,3 +15,10 @@ export function openMetricsNumber(number: number): string {
     return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
   return Number.isInteger(number) ? `${number}.0` : String(number);
 }
+
+/** A bound as Prometheus 3 stores it; what is no number stays. */
+export function storedBound(value: string): string {
+  return value.trim() === '' || Number.isNaN(Number(value))
+    ? value
+    : openMetricsNumber(Number(value));
+}

@@ -15,7 +15,8 @@ export const LEVELS: readonly Level[] = ['near', 'over', 'calm'];
  * - `toggle`: its values one after the other, each for so long, for ever.
  * - `gaps`: a value that is there for so long, then not for so long, for ever.
  * - `clock`: the Unix time plus an offset: a timestamp that is always equally long ago.
- * - `histogram`: a native histogram (exponential buckets) that gains so many observations a second.
+ * - `histogram`: a native histogram (exponential buckets) that gains so many observations a second,
+ *   or, where it `stands`, has that many: what a rule records of a rate.
  */
 export type Shape =
   | { kind: 'absent' }
@@ -25,7 +26,7 @@ export type Shape =
   | { kind: 'toggle'; values: number[]; everySeconds: number }
   | { kind: 'gaps'; value: number; thereSeconds: number; awaySeconds: number }
   | { kind: 'clock'; offsetSeconds: number }
-  | { kind: 'histogram'; perSecond: NativeObservations };
+  | { kind: 'histogram'; perSecond: NativeObservations; stands?: true };
 
 /** Observations per second in buckets of schema 0: bucket n holds what lies in (2^(n−1), 2^n]. */
 export interface NativeObservations {
@@ -126,6 +127,11 @@ export interface Recipe {
   windowMs: number;
   /** Whether it fires by the time of day: such a world can't be sped up. */
   readsClock: boolean;
+  /**
+   * Labels that no series has for which it fires: one side of an operator groups by them, and the
+   * other never has them.
+   */
+  lacking?: string[];
   /** All numbers of the expression that decide something, and whether any pair pins them. */
   pins: Pin[];
 }

@@ -3,7 +3,7 @@ import { COMPARISONS, turned } from './ast.ts';
 import { constantOf } from './constant.ts';
 import { multipleOf } from './factor.ts';
 import { COUNTER_FUNCTIONS } from './functions.ts';
-import { isPartOf } from './shares.ts';
+import { isLeftOf, isPartOf } from './shares.ts';
 import { typeOf } from './type-of.ts';
 
 /** Between what an expression's values surely lie, both ends included. */
@@ -186,7 +186,7 @@ function ofBinary(expr: Binary, of: (e: Expr) => Bounds): Bounds {
     case '*':
       return corners(a, b, (x, y) => x * y);
     case '/':
-      return ofQuotient(expr, a, b);
+      return ofQuotient(expr, a, b, of);
     case 'and':
     case 'unless':
       return a;
@@ -197,9 +197,16 @@ function ofBinary(expr: Binary, of: (e: Expr) => Bounds): Bounds {
   }
 }
 
-function ofQuotient({ left, right }: Binary, a: Bounds, b: Bounds): Bounds {
+function ofQuotient(
+  { left, right, group }: Binary,
+  a: Bounds,
+  b: Bounds,
+  of: (e: Expr) => Bounds,
+): Bounds {
   const { factor, of: part } = multipleOf(left);
   if (isPartOf(part, right)) return corners({ min: 0, max: 1 }, is(factor), (x, y) => x * y);
+  const isLeft = !group && b.min >= 0 && isLeftOf(part, right, (taken) => of(taken).min >= 0);
+  if (isLeft) return corners({ min: -Infinity, max: 1 }, is(factor), (x, y) => x * y);
   if (b.min > 0 || b.max < 0) return corners(a, b, (x, y) => x / y);
   if (b.min < 0) return ANY;
   return a.min >= 0 ? POSITIVE : a.max <= 0 ? { min: -Infinity, max: 0 } : ANY;

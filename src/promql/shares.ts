@@ -1,5 +1,6 @@
 import type { Expr, Matcher } from './ast.ts';
 import { children } from './ast.ts';
+import { isNeverNegative } from './never-negative.ts';
 
 /** Pairs of node_exporter's gauges of which the first is a part of the second. */
 const PARTS: [RegExp, RegExp][] = [
@@ -8,8 +9,6 @@ const PARTS: [RegExp, RegExp][] = [
   [/^node_memory_(MemAvailable|MemFree|Buffers|Cached)_bytes$/, /^node_memory_MemTotal_bytes$/],
   [/^node_memory_SwapFree_bytes$/, /^node_memory_SwapTotal_bytes$/],
 ];
-/** Of a gauge that falls below 0 one part may be more than the whole. */
-const NEVER_NEGATIVE = /(_total|_count|_bucket|_bytes)$|^up$/;
 const GROWTH = new Set(['rate', 'irate', 'increase']);
 const ADDITIVE = new Set(['sum', 'count']);
 
@@ -27,7 +26,8 @@ export function isPartOf(part: Expr, whole: Expr, counted = false): boolean {
     const named =
       part.name !== undefined &&
       (part.name === whole.name
-        ? counted || NEVER_NEGATIVE.test(part.name)
+        ? // Of a gauge that falls below 0 one part may be more than the whole.
+          counted || isNeverNegative(part.name)
         : PARTS.some(([a, b]) => a.test(part.name ?? '') && b.test(whole.name ?? '')));
     return named && whole.matchers.every((m) => part.matchers.some((o) => sameMatcher(m, o)));
   }
@@ -44,6 +44,26 @@ export function isPartOf(part: Expr, whole: Expr, counted = false): boolean {
           : isPartOf(p, w, counted || part.type === 'call' || countsIn(part)))
       );
     })
+  );
+}
+
+/**
+ * Whether the first is surely what is left of the second, or of a part of it, when something that
+ * is never below 0 is taken away: then it is no more than the second.
+ */
+export function isLeftOf(part: Expr, whole: Expr, isNeverBelow: (taken: Expr) => boolean): boolean {
+  if (part.type === 'aggregate' && whole.type === 'aggregate')
+    return (
+      part.op === 'sum' && sameShape(part, whole) && isLeftOf(part.expr, whole.expr, isNeverBelow)
+    );
+  return (
+    part.type === 'binary' &&
+    part.op === '-' &&
+    // Joined by some labels it has those alone, or stands there several times.
+    !part.matching &&
+    !part.fill &&
+    isPartOf(part.left, whole) &&
+    isNeverBelow(part.right)
   );
 }
 

@@ -1,3 +1,4 @@
+import { onlyWithout } from '../lib/only-without.ts';
 import type { KeptContract } from '../model/kept-contract.ts';
 import { labelled, proseWidth, wrap } from './text.ts';
 import type { Pin, Recipe, Solution, Unsolved } from '../model/recipe.ts';
@@ -60,8 +61,9 @@ export function solutionJson(solution: Solution, contract: KeptContract): string
 }
 
 function solvedJson(recipe: Recipe) {
-  const { alert, pairs, pins, instances, forMs, windowMs, readsClock } = recipe;
-  return { ...alert, result: 'solved', forMs, windowMs, readsClock, instances, pins, pairs };
+  const { alert, pairs, pins, lacking, instances, forMs, windowMs, readsClock } = recipe;
+  const what = { forMs, windowMs, readsClock, ...(lacking && { lacking }) };
+  return { ...alert, result: 'solved', ...what, instances, pins, pairs };
 }
 
 function unsolvedJson({ alert, kind, ...why }: Unsolved) {
@@ -103,10 +105,11 @@ export function solutionText(
   ].join('\n');
 }
 
-function solvedLines({ alert, pairs, pins }: Recipe, width: number): string[] {
+function solvedLines({ alert, pairs, pins, lacking }: Recipe, width: number): string[] {
+  const only = lacking ? [onlyWithout(lacking)] : [];
   return [
     ...behind('✓', `${alert.name}: fires when ${pairs[0].lever}`, width),
-    ...pins.flatMap(looseWords).flatMap((text) => wrap(`    ${text}`, width)),
+    ...[...only, ...pins.flatMap(looseWords)].flatMap((text) => wrap(`    ${text}`, width)),
   ];
 }
 

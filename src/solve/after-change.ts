@@ -1,7 +1,7 @@
 import type { Expr } from '../promql/ast.ts';
 import type { Context } from '../promql/evaluate/index.ts';
 import type { Bench } from './bench.ts';
-import { distance } from './distance.ts';
+import { distance, tooLow } from './distance.ts';
 import type { Leaf } from './leaves.ts';
 import { leversOn } from './levers.ts';
 import type { Lever } from './levers.ts';
@@ -23,7 +23,7 @@ export class AfterChange implements Trial {
   readonly starts: readonly State[];
   private readonly changeMs: number;
   private readonly atMs: number;
-  private last: { state: State; context: Context } | undefined;
+  private last: { state: State; context: Context; below: number } | undefined;
 
   /**
    * @param delayMs how long ago the change is when one looks
@@ -60,7 +60,7 @@ export class AfterChange implements Trial {
       distance(part, { ...context, tMs, knownMs: tMs }, bench.recorded, wanted);
     // Whatever fires after the change must not have fired before.
     const before = want ? at(this.changeMs - bench.evaluationMs, bench.expr, false) : 0;
-    const now = before + at(this.atMs, expr, want);
+    const now = before + at(this.atMs, expr, want) + tooLow(this.last?.below ?? 0);
     if (now > 0 || bench.rule.forMs === 0) return now;
     return at(this.atMs + bench.rule.forMs, expr, want);
   }
@@ -69,6 +69,7 @@ export class AfterChange implements Trial {
   verdict(state: State, expr: Expr = this.bench.expr): Verdict {
     const { bench } = this;
     const context = this.context(state);
+    if ((this.last?.below ?? 0) > 0) return 'mixed';
     const gives = (tMs: number): boolean => bench.instances(context, tMs, expr).length > 0;
     return gives(this.atMs) && gives(this.atMs + bench.rule.forMs) ? 'fires' : 'quiet';
   }
@@ -97,7 +98,8 @@ export class AfterChange implements Trial {
     if (this.last?.state !== state) {
       const [now, past] = this.parts(state);
       const world = this.bench.world([past, now], [0, this.changeMs]);
-      this.last = { state, context: this.bench.context(world, this.atMs) };
+      const below = this.bench.belowZero(world, this.atMs + this.bench.rule.forMs);
+      this.last = { state, context: this.bench.context(world, this.atMs), below };
     }
     return this.last.context;
   }

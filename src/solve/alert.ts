@@ -108,6 +108,7 @@ function recipeOf(rule: SolveRule, { found, pins }: Pairs): Recipe | undefined {
   const [first, ...others] = found;
   if (!first) return undefined;
   const { bench } = first;
+  const { lacking } = bench.setup.labels;
   return {
     alert: rule.ref,
     pairs: [first.pair, ...others.map((f) => f.pair)],
@@ -121,5 +122,6 @@ function recipeOf(rule: SolveRule, { found, pins }: Pairs): Recipe | undefined {
       askedOfClock(bench.expr, bench.recorded).length > 0 ||
       bench.any((e) => asksForMoment(e, bench.recorded)),
     pins,
+    ...(lacking && { lacking: [...lacking] }),
   };
 }

@@ -3,6 +3,7 @@ import type { Expr } from '../promql/ast.ts';
 import { EvaluationError, TooExpensive, elementsOf } from '../promql/evaluate/index.ts';
 import type { Context, Element } from '../promql/evaluate/index.ts';
 import { signature } from '../promql/evaluate/label-tools.ts';
+import { belowZero } from './below-zero.ts';
 import { askedOfClock } from './clock-stretches.ts';
 import { constantsOf } from './constants.ts';
 import { leavesOf } from './leaves.ts';
@@ -10,6 +11,7 @@ import type { Leaf, Recorded } from './leaves.ts';
 import { cumulated, widerThan } from './cumulative.ts';
 import { labelsFor } from './label-values.ts';
 import type { LabelChoice } from './label-values.ts';
+import { neverNegativeBut } from './never-negative.ts';
 import { withRecorded } from './recorded.ts';
 import { readExpressions } from './read-expressions.ts';
 import type { SolveRule } from './rules.ts';
@@ -142,6 +144,11 @@ export class Bench {
     });
     const series = cumulated(free, this.wider).flat();
     return { scrapeMs: this.scrapeMs, phasesMs, series: distinct(series) };
+  }
+
+  /** How far below 0 a world leads what never is there. */
+  belowZero(world: World, untilMs: number): number {
+    return belowZero(world, untilMs, neverNegativeBut(this.recorded));
   }
 
   context(world: World, tMs: number): Context {

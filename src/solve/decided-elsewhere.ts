@@ -6,16 +6,21 @@ import { multipleOf } from '../promql/factor.ts';
 import { print } from '../promql/print.ts';
 import { isPartOf } from '../promql/shares.ts';
 import { grownBounds } from './grown-bounds.ts';
+import type { Recorded } from './leaves.ts';
+import { neverNegativeBut } from './never-negative.ts';
 import type { Threshold } from './thresholds.ts';
-
-const NOT_NEGATIVE = (): boolean => false;
 
 /**
  * Whether an expression gives nothing where what a threshold is compared with lies in a stretch,
  * whatever number the threshold is: another comparison decides there, as in
  * `errors / all > 0.1 and all > 0`, where no requests give no ratio.
  */
-export function decidedElsewhere(root: Expr, threshold: Threshold, stretch: Bounds): boolean {
+export function decidedElsewhere(
+  root: Expr,
+  threshold: Threshold,
+  stretch: Bounds,
+  recorded: Recorded,
+): boolean {
   const { comparison, other } = threshold;
   const scope = scopeOf(root, comparison, other);
   if (!scope) return false;
@@ -24,7 +29,8 @@ export function decidedElsewhere(root: Expr, threshold: Threshold, stretch: Boun
   eachElement(scope, other, (e) => {
     if (print(e) === text) same.add(e);
   });
-  const own = boundsOf(other, NOT_NEGATIVE, grownBounds);
+  const neverNegative = neverNegativeBut(recorded);
+  const own = boundsOf(other, neverNegative, grownBounds);
   const [min, max] = [Math.max(stretch.min, own.min), Math.min(stretch.max, own.max)];
   const values = { min, max };
   const known = (e: Expr): Bounds | undefined => (same.has(e) ? values : grownBounds(e));
@@ -41,7 +47,7 @@ export function decidedElsewhere(root: Expr, threshold: Threshold, stretch: Boun
     // Its own number is the one that is another.
     if (e === comparison || !COMPARISONS.has(e.op) || e.bool) return both;
     if (e.op !== '!=' && (noNumber(e.left) || noNumber(e.right))) return false;
-    const of = (side: Expr): Bounds => boundsOf(side, NOT_NEGATIVE, known);
+    const of = (side: Expr): Bounds => boundsOf(side, neverNegative, known);
     return both && truth(of(e.left), e.op, of(e.right)) !== 'never';
   };
   return !gives(scope);

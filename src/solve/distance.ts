@@ -16,6 +16,7 @@ const APART = 5e5;
  * "approach level", so that what lies further in is settled first and for good.
  */
 const LEVEL = 1e7;
+const TOO_LOW = 1e-3;
 const NEGATED: Readonly<Record<string, string>> = {
   '>': '<=',
   '<': '>=',
@@ -100,6 +101,14 @@ function ofBinary(
   if (want) return Math.min(...pairs.map(([a, b]) => violation(expr.op, a, b)));
   const apart = Math.max(...pairs.map(([a, b]) => violation(NEGATED[expr.op] ?? '', a, b)));
   return Math.min(apart, presence() || APART);
+}
+
+/**
+ * What a world costs in which something falls below 0 that never does: less than any comparison, so
+ * that what is compared is settled first.
+ */
+export function tooLow(below: number): number {
+  return below > 0 ? (TOO_LOW * (1 + below)) / (2 + below) : 0;
 }
 
 /** Whether one distance is smaller than another by more than binary fractions leave behind. */

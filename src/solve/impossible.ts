@@ -23,6 +23,7 @@ import { surelyFails } from './matching.ts';
 import { neverAtThatMoment } from './moment-bounds.ts';
 import type { SolveRule } from './rules.ts';
 import { knownBounds } from './known-bounds.ts';
+import { neverNegativeBut } from './never-negative.ts';
 import { DEEPEST, knownLabels } from './recorded-labels.ts';
 import { countsInWords } from './sample-counts.ts';
 import type { Sampled } from './sample-counts.ts';
@@ -47,8 +48,6 @@ export interface Proof {
   /** What never gives anything. */
   part: Expr;
 }
-
-const NOT_NEGATIVE = (): boolean => false;
 
 /** Why an alert can never fire, whatever the data; undefined when that can't be proved. */
 export function provedImpossible(
@@ -171,13 +170,18 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
     neverAtThatMoment(expr) ??
     (known.isMoved ? undefined : nothingGrowsAhead(expr));
   if (reason !== undefined) return { reason, part: expr };
-  const of = (e: Expr) => boundsOf(e, NOT_NEGATIVE, (part) => knownBounds(part, known));
+  const of = (e: Expr) =>
+    boundsOf(e, neverNegativeBut(known.recorded), (part) => knownBounds(part, known));
   const [a, b] = [of(expr.left), of(expr.right)];
   if (truth(a, expr.op, b) !== 'never' || mayPassNaN(expr)) return undefined;
   const words = (bounds: { min: number; max: number }): string =>
     bounds.min === bounds.max
       ? plainNumber(bounds.min)
-      : `between ${plainNumber(bounds.min)} and ${plainNumber(bounds.max)}`;
+      : bounds.max === Infinity
+        ? `at least ${plainNumber(bounds.min)}`
+        : bounds.min === -Infinity
+          ? `at most ${plainNumber(bounds.max)}`
+          : `between ${plainNumber(bounds.min)} and ${plainNumber(bounds.max)}`;
   return {
     reason:
       `its left side is always ${words(a)}, its right side ${words(b)}: \`${expr.op}\` is never true` +

@@ -1,10 +1,10 @@
 import type { Expr } from '../promql/ast.ts';
 import { boundsOf } from '../promql/bounds.ts';
 import type { Bounds } from '../promql/bounds.ts';
+import { neverNegativeBut } from './never-negative.ts';
 import { countsOfSamples } from './sample-counts.ts';
 import type { Sampled } from './sample-counts.ts';
 
-const NOT_NEGATIVE = (): boolean => false;
 const DEEPEST = 20;
 
 /**
@@ -23,8 +23,9 @@ export function knownBounds(
   const rules = sampled.recorded.get(name);
   if (!rules || through.includes(name) || through.length > DEEPEST) return undefined;
   const inside = [...through, name];
+  const neverNegative = neverNegativeBut(sampled.recorded);
   const all = rules.map(({ expr }) =>
-    expr ? boundsOf(expr, NOT_NEGATIVE, (e) => knownBounds(e, sampled, inside)) : undefined,
+    expr ? boundsOf(expr, neverNegative, (e) => knownBounds(e, sampled, inside)) : undefined,
   );
   return all.reduce(
     (a, b) => a && b && { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) },

@@ -19,6 +19,8 @@ export interface LabelChoice {
   oneInstance: boolean;
   /** What `label_replace` writes agrees with what other series have there. */
   replaced: boolean;
+  /** Labels that no series has. */
+  lacking?: ReadonlySet<string>;
 }
 
 type Labels = Record<string, string>;
@@ -48,6 +50,7 @@ export function labelsFor(
   ]);
   universe.delete('__name__');
   universe.delete('le');
+  for (const label of choice.lacking ?? []) universe.delete(label);
   const usual = new Map([...universe].map((label) => [label, usualValue(label, leaves)]));
   if (choice.replaced)
     agreeOnReplaced(exprs, usual, (label) =>

@@ -5,9 +5,11 @@ import { mostCopiesFor } from './counted.ts';
 import type { SolveRule } from './rules.ts';
 import { isSampledAt } from './moment-bounds.ts';
 import { passesMatcher } from './matching.ts';
+import { neverNegativeBut } from './never-negative.ts';
 import { pushedInto } from './pushed-matchers.ts';
 import { COUNTING, USES } from './uses.ts';
 import type { Use } from './uses.ts';
+import { isOfOneWhole } from './whole-histogram.ts';
 
 /** Recording rules by the name that they record. */
 export type Recorded = ReadonlyMap<string, SolveRule[]>;
@@ -20,6 +22,8 @@ export interface Leaf {
   metric: string;
   matchers: Matcher[];
   uses: Set<Use>;
+  /** Whether its name says that it never falls below 0. */
+  neverNegative: boolean;
   /** Whether it stands only where it must not be there: in `absent`, on the right of `unless`. */
   onlyAbsent: boolean;
   /** Labels by which it is told apart further out: copies mustn't differ in them. */
@@ -46,6 +50,8 @@ interface Path {
   use: Use | undefined;
   buckets: boolean;
   native: boolean;
+  /** Whether a quantile is of this alone, and of no bounds. */
+  whole: boolean;
   kept: ReadonlySet<string>;
   joined: ReadonlySet<string>;
   dropped: ReadonlySet<string> | undefined;
@@ -69,6 +75,7 @@ export function leavesOf(expr: Expr, recorded: Recorded): Leaf[] {
     use: undefined,
     buckets: false,
     native: false,
+    whole: false,
     kept: new Set(),
     joined: new Set(),
     dropped: undefined,
@@ -125,6 +132,7 @@ function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: 
         use: USES[expr.name] ?? path.use,
         buckets: path.buckets || expr.name === 'histogram_quantile',
         native: path.native || expr.name.startsWith('histogram_'),
+        whole: path.whole || isOfOneWhole(expr),
       };
       for (const arg of expr.args)
         go(arg, isSampledAt(expr) ? { ...change, ...MOMENT(path) } : change);
@@ -172,6 +180,7 @@ function enter(
     metric,
     matchers: own,
     uses: new Set(),
+    neverNegative: neverNegativeBut(recorded)(metric),
     onlyAbsent: true,
     kept: new Set(),
     joined: new Set(),
@@ -193,8 +202,9 @@ function enter(
 
 function useOf(metric: string, path: Path): Use {
   if (path.buckets && (metric.endsWith('_bucket') || metric.endsWith(':bucket'))) return 'buckets';
-  // What a quantile is joined with is no histogram: only what grows is.
+  // What a quantile is joined with is no histogram: only what grows is, or what is there alone.
   if (path.native && (path.use === 'growth' || !path.buckets)) return 'native';
+  if (path.whole && path.use === undefined) return 'standing';
   return path.use ?? 'value';
 }
 

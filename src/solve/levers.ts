@@ -2,7 +2,7 @@ import type { Call } from '../promql/ast.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import type { Bench } from './bench.ts';
 import type { Leaf } from './leaves.ts';
-import { isBinary, isCounter } from './states.ts';
+import { isBinary, isCounter, isNeverBelowZero, OBSERVING } from './states.ts';
 import type { LeafState, State } from './states.ts';
 
 /** What asks when something is or was. */
@@ -49,7 +49,7 @@ function leversOf(
     const { uses } = leaf;
     const fields: Lever['field'][] = [];
     if (uses.has('growth')) fields.push('perSecond');
-    if (uses.has('buckets') || uses.has('native')) fields.push('share', 'perSecond');
+    if (OBSERVING.some((use) => uses.has(use))) fields.push('share', 'perSecond');
     if (uses.has('changes')) fields.push('changes');
     if (uses.has('samples')) fields.push('missing');
     if (uses.has('moment')) fields.push('silent');
@@ -165,7 +165,7 @@ export function sane(leaf: Leaf, field: Lever['field'], level: number): number |
       if (level < 0 && isCounter(leaf)) return undefined;
       return level >= 0 || leaf.uses.has('line') || leaf.uses.has('value') ? level : undefined;
     case 'value':
-      if (level < 0 && isCounter(leaf)) return undefined;
+      if (level < 0 && isNeverBelowZero(leaf)) return undefined;
       return isBinary(leaf) && level !== 0 && level !== 1 ? undefined : level;
     case 'age':
     case 'spread':

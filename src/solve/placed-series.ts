@@ -3,7 +3,7 @@ import type { Labels } from '../promql/evaluate/index.ts';
 import { remembered } from '../promql/evaluate/label-tools.ts';
 import type { Leaf } from './leaves.ts';
 import { passesMatcher } from './matching.ts';
-import { isBinary, isCounter } from './states.ts';
+import { isBinary, isCounter, isNeverBelowZero } from './states.ts';
 import type { LeafState } from './states.ts';
 
 /** What the values of a histogram are compared with: its buckets lie around it. */
@@ -71,11 +71,12 @@ function ownLabel({ dropped, matchers }: Leaf): string {
 function shapeOf(leaf: Leaf, state: LeafState, k: number, buckets: Buckets): Shape {
   if (state.silent) return { kind: 'silent' };
   if (leaf.uses.has('native')) return nativeShape(state, buckets);
+  if (leaf.uses.has('standing')) return { ...nativeShape(state, buckets), stands: true };
   if (state.age !== undefined) return { kind: 'clock', offsetSeconds: -state.age };
   if (state.changes > 0) {
     const everySeconds = leaf.rangeMs / 1000 / state.changes;
-    const low = isBinary(leaf) ? 0 : state.value;
-    return { kind: 'toggle', values: [low, isBinary(leaf) ? 1 : state.value + 1], everySeconds };
+    const low = isBinary(leaf) ? 0 : possible(leaf, state.value);
+    return { kind: 'toggle', values: [low, low + 1], everySeconds };
   }
   const value = valueOfCopy(leaf, state, k);
   if (state.missing > 0) {
@@ -103,7 +104,12 @@ function valueOfCopy(leaf: Leaf, state: LeafState, k: number): number {
   if (isElsewhere) return value === 0 ? 1 : 0;
   const own = value + spread * k;
   if (isBinary(leaf)) return Math.min(1, Math.max(0, own));
-  return isCounter(leaf) ? Math.max(0, own) : own;
+  return possible(leaf, own);
+}
+
+/** Where what never stands below 0 would, it stands at 0. */
+function possible(leaf: Leaf, value: number): number {
+  return isNeverBelowZero(leaf) ? Math.max(0, value) : value;
 }
 
 /**
@@ -135,7 +141,7 @@ function bucketSeries(
  * side; what is fast lies clear of it. Averages are sums of powers of two: where nothing changes
  * they don't waver.
  */
-function nativeShape(state: LeafState, { limit }: Buckets): Shape {
+function nativeShape(state: LeafState, { limit }: Buckets): Extract<Shape, { kind: 'histogram' }> {
   const offset = Math.floor(Math.log2(Math.max(limit, 1e-9))) + 1;
   const slow = state.perSecond * state.share;
   const fast = state.perSecond - slow;

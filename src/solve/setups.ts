@@ -3,9 +3,11 @@ import type { Expr } from '../promql/ast.ts';
 import { constantOf } from '../promql/constant.ts';
 import type { Setup } from './bench.ts';
 import { constantsOf } from './constants.ts';
+import { lackingLabels } from './lacking.ts';
 import { leavesOf } from './leaves.ts';
 import type { Recorded } from './leaves.ts';
 import { momentsFor } from './moments.ts';
+import { knownLabels } from './recorded-labels.ts';
 import type { SolveRule } from './rules.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,7 +17,11 @@ const YOUNGEST_SECONDS = 30;
 const OLDEST_SECONDS = 45 * 86_400;
 
 /** The ways to set up a world for an expression, the plainest first. */
-export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded): Setup[] {
+export function setupsFor(
+  { forMs, lostLabels }: SolveRule,
+  expr: Expr,
+  recorded: Recorded,
+): Setup[] {
   const calls = callsIn(expr, recorded);
   const leaves = leavesOf(expr, recorded);
   const limits = [...calls].some((name) => name.startsWith('histogram_'))
@@ -37,8 +43,10 @@ export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded):
     { complements: true, oneInstance: true, narrow: true, replaced: true, twins: false },
     { complements: false, oneInstance: true, narrow: false, replaced: true, twins: false },
   ];
+  const lacking = lackingLabels(expr, knownLabels(recorded, lostLabels));
   return [
     strict,
+    ...(lacking.size > 0 ? [{ ...strict, labels: { ...strict.labels, lacking } }] : []),
     ...limits.slice(1).map((bucketLimit) => ({ ...strict, bucketLimit })),
     ...shifts(expr, recorded, { calls, forMs }).map((shiftMs) => ({ ...strict, shiftMs })),
     ...(groups(expr) ? [{ ...strict, freeCopies: true }] : []),

@@ -1,4 +1,5 @@
 import type { Leaf } from './leaves.ts';
+import type { Use } from './uses.ts';
 
 /** What can be set of a leaf's series; together the levels of a world. */
 export interface LeafState {
@@ -34,6 +35,11 @@ export function isBinary(leaf: Leaf): boolean {
   return ONLY_ZERO_OR_ONE.test(leaf.metric);
 }
 
+/** Whether a leaf's series never stand below 0: they count, or their name says so. */
+export function isNeverBelowZero(leaf: Leaf): boolean {
+  return leaf.neverNegative || isCounter(leaf);
+}
+
 /**
  * Whether a leaf is asked how fast it grows, as only counters are: they neither fall nor stand
  * below zero. What is asked for the slope of a line may.
@@ -41,6 +47,9 @@ export function isBinary(leaf: Leaf): boolean {
 export function isCounter({ uses }: Leaf): boolean {
   return uses.has('growth') && !uses.has('line');
 }
+
+/** Uses of what observes so much a second. */
+export const OBSERVING: readonly Use[] = ['buckets', 'native', 'standing'];
 
 /**
  * Where everything stands before anything is moved: there, at 1, growing by 1 a second where growth
@@ -52,9 +61,7 @@ export function baseState(leaves: readonly Leaf[], copies = 1): State {
     present: !leaf.onlyAbsent,
     silent: false,
     value: leaf.uses.has('growth') && leaf.uses.size === 1 ? 0 : 1,
-    perSecond: ['growth', 'buckets', 'native'].some((use) => leaf.uses.has(use as 'growth'))
-      ? 1
-      : 0,
+    perSecond: leaf.uses.has('growth') || OBSERVING.some((use) => leaf.uses.has(use)) ? 1 : 0,
     changes: 0,
     missing: 0,
     age: undefined,

@@ -1,14 +1,14 @@
 import type { Expr } from '../promql/ast.ts';
 import type { Context } from '../promql/evaluate/index.ts';
 import type { Bench } from './bench.ts';
-import { distance } from './distance.ts';
+import { distance, tooLow } from './distance.ts';
 import type { Leaf } from './leaves.ts';
 import { leversOn } from './levers.ts';
 import type { Lever } from './levers.ts';
 import type { Edge } from './pairs.ts';
 import { baseState, highState } from './states.ts';
 import type { State } from './states.ts';
-import { courseOf } from './timeline.ts';
+import { courseOf, leastEndMsOf } from './timeline.ts';
 import type { Course } from './timeline.ts';
 import type { Trial, Verdict } from './trial.ts';
 
@@ -21,7 +21,7 @@ export class Steady implements Trial {
   readonly leaves: readonly Leaf[];
   readonly levers: readonly Lever[];
   readonly starts: readonly State[];
-  private last: { state: State; context: Context } | undefined;
+  private last: { state: State; context: Context; below: number } | undefined;
 
   constructor(bench: Bench) {
     this.bench = bench;
@@ -36,12 +36,13 @@ export class Steady implements Trial {
     const context = this.context(state);
     const at = (tMs: number): number =>
       distance(expr, { ...context, tMs, knownMs: tMs }, bench.recorded, want);
-    const now = at(context.tMs);
+    const now = at(context.tMs) + tooLow(this.below(state));
     return now > 0 || bench.rule.forMs === 0 ? now : at(bench.heldMs);
   }
 
   verdict(state: State, expr: Expr = this.bench.expr): Verdict {
     const { bench } = this;
+    if (this.below(state) > 0) return 'mixed';
     const context = this.context(state);
     const early = bench.instances(context, bench.settledMs, expr).length > 0;
     const late = bench.instances(context, bench.heldMs, expr).length > 0;
@@ -80,9 +81,20 @@ export class Steady implements Trial {
 
   /** Asked of one state after the other, and often several things of one. */
   private context(state: State): Context {
+    return this.look(state).context;
+  }
+
+  /** How far below 0 it leads what never is there. */
+  private below(state: State): number {
+    return this.look(state).below;
+  }
+
+  private look(state: State): { context: Context; below: number } {
     const { bench } = this;
-    if (this.last?.state !== state)
-      this.last = { state, context: bench.context(bench.world([state], [0]), bench.settledMs) };
-    return this.last.context;
+    if (this.last?.state === state) return this.last;
+    const world = bench.world([state], [0]);
+    const below = bench.belowZero(world, leastEndMsOf(bench));
+    this.last = { state, context: bench.context(world, bench.settledMs), below };
+    return this.last;
   }
 }

@@ -10,6 +10,7 @@ import { countsOfSamples } from './sample-counts.ts';
 import type { Sampled } from './sample-counts.ts';
 import { decidedElsewhere } from './decided-elsewhere.ts';
 import { grownBounds } from './grown-bounds.ts';
+import { neverNegativeBut } from './never-negative.ts';
 
 /** A number that an expression compares with, or that makes up what it compares with. */
 export interface Threshold {
@@ -78,7 +79,7 @@ export function unnoticeable(
   const op = side === comparison.left ? turned(comparison.op) : comparison.op;
   const bounds = valuesOf(
     other,
-    () => false,
+    neverNegativeBut(sampled.recorded),
     (part) => countsOfSamples(part, sampled) ?? grownBounds(part),
   );
   const step = stepOf(other);
@@ -109,7 +110,7 @@ export function unnoticeable(
     (v) => v >= from && v <= to && Math.abs(v - end) > HAIR * Math.abs(end) && possible(v),
   );
   if (!told) return between;
-  return decidedElsewhere(alert, threshold, { min: low, max: high })
+  return decidedElsewhere(alert, threshold, { min: low, max: high }, sampled.recorded)
     ? `where it lies between ${plainNumber(low)} and ${plainNumber(high)}, another part gives nothing`
     : undefined;
 }

@@ -25,6 +25,11 @@ export function overAtMsOf(bench: Bench): number {
   return bench.settledMs + bench.onGrid(bench.rule.forMs) + AROUND * bench.evaluationMs;
 }
 
+/** Until when a world must be possible at least: it has been over for as long as `for` asks. */
+export function leastEndMsOf(bench: Bench): number {
+  return overAtMsOf(bench) + bench.onGrid(bench.rule.forMs) + AROUND * bench.evaluationMs;
+}
+
 /**
  * The course of an alert whose world goes from near to over and then to calm; undefined when it
  * doesn't fire for as long as `for` asks, or isn't over when the world is calm.
@@ -54,7 +59,7 @@ export function courseOf(
   const world = bench.world([near, over, calm], [0, overAtMs, calmAtMs]);
   const falling = bench.context(world, calmAtMs);
   const overMs = firstTimeForGood(bench, falling, calmAtMs, wayMs);
-  if (overMs === undefined) return undefined;
+  if (overMs === undefined || bench.belowZero(world, overMs + AROUND * every) > 0) return undefined;
   const results = bench
     .instances(falling, firingAtMs)
     .map(({ labels }) => without(labels, ['__name__']));

@@ -8,7 +8,8 @@ export type Use =
   | 'presence'
   | 'moment'
   | 'buckets'
-  | 'native';
+  | 'native'
+  | 'standing';
 
 /** Of what a function asks, where that isn't its series' values. */
 export const USES: Readonly<Record<string, Use>> = {

@@ -103,6 +103,8 @@ function shapeWords(shape: Shape, digits: number): string {
         ? `${number(-shape.offsetSeconds)} s ago`
         : `${number(shape.offsetSeconds)} s ahead`;
     case 'histogram':
-      return `observes ${shape.perSecond.buckets.map(plain).join(', ')} a second`;
+      return shape.stands
+        ? `has observed ${shape.perSecond.buckets.map(plain).join(', ')}`
+        : `observes ${shape.perSecond.buckets.map(plain).join(', ')} a second`;
   }
 }

@@ -1,4 +1,4 @@
-import type { Shape } from '../model/recipe.ts';
+import type { NativeObservations, Shape } from '../model/recipe.ts';
 import type { Selector } from '../promql/ast.ts';
 import { LOOKBACK_MS } from '../promql/lookback.ts';
 import type { Labels, Needless, Sample, Storage } from '../promql/evaluate/index.ts';
@@ -123,7 +123,7 @@ class Track {
       case 'gaps':
         return isThere(shape, since) ? { tMs, value: shape.value } : undefined;
       case 'histogram':
-        return this.histogram(index, tMs);
+        return shape.stands ? observed(shape.perSecond, tMs) : this.histogram(index, tMs);
     }
   }
 
@@ -141,8 +141,7 @@ class Track {
       total = shape.perSecond.buckets.map((n, i) => (total[i] ?? 0) + n * seconds);
       sum += shape.perSecond.sum * seconds;
     }
-    const count = total.reduce((a, b) => a + b, 0);
-    return { tMs, value: NaN, histogram: { count, sum, offset, buckets: total } };
+    return observed({ offset, buckets: total, sum }, tMs);
   }
 
   between(first: number, last: number): Sample[] {
@@ -171,4 +170,10 @@ class Track {
     const inside = [...wanted].filter((i) => i >= first && i <= last).sort((a, b) => a - b);
     return inside.length > 0 ? inside.flatMap((i) => this.at(i) ?? []) : undefined;
   }
+}
+
+/** A sample of a native histogram in which so much was observed. */
+function observed({ offset, buckets, sum }: NativeObservations, tMs: number): Sample {
+  const count = buckets.reduce((a, b) => a + b, 0);
+  return { tMs, value: NaN, histogram: { count, sum, offset, buckets } };
 }

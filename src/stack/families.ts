@@ -1,4 +1,4 @@
-import { openMetricsNumber } from '../lib/open-metrics-number.ts';
+import { storedBound } from '../lib/open-metrics-number.ts';
 
 export type MetricType = 'counter' | 'gauge';
 
@@ -24,13 +24,6 @@ export function typeByName(name: string): MetricType | undefined {
 export function asStored(label: string, values: Set<string>): Set<string> {
   if (label !== 'le' && label !== 'quantile') return values;
   return new Set([...values].flatMap((value) => [value, storedBound(value)]));
-}
-
-/** A bound as Prometheus 3 stores it; what is no number stays. */
-export function storedBound(value: string): string {
-  return value.trim() === '' || Number.isNaN(Number(value))
-    ? value
-    : openMetricsNumber(Number(value));
 }
 
 /** The series that a family of this type has. */

@@ -2,6 +2,7 @@ import type { Matcher } from '../promql/ast.ts';
 import { perhapsWith } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
 import { isMade } from '../promql/made.ts';
+import { isNeverNegative } from '../promql/never-negative.ts';
 import type { Contract } from './contract.ts';
 import { ExposedMetrics } from './exposed-metrics.ts';
 import type { ExposedTogether } from './exposed-metrics.ts';
@@ -15,9 +16,6 @@ import type { ScrapeJob } from './prometheus.ts';
 import type { Group } from './rules.ts';
 import type { Exposed } from './source/exposition.ts';
 import { TargetLabels } from './target-labels.ts';
-
-/** A limit that isn't set is -1 for the JVM, and room that is reserved counts below zero. */
-const NEGATIVE_BYTES = /max|limit|filesystem_(avail|free)/i;
 
 /** What is known of a stack's metrics stems from here. */
 interface Sources {
@@ -116,12 +114,7 @@ export class Metrics {
   }
 
   neverNegative(name: string): boolean {
-    return (
-      this.type(name) === 'counter' ||
-      (name.endsWith('_bytes') && !NEGATIVE_BYTES.test(name)) ||
-      /_(total|count|bucket)$/.test(name) ||
-      name === 'up'
-    );
+    return this.type(name) === 'counter' || isNeverNegative(name);
   }
 
   /** The labels of what neither a contract nor a recording rule speaks of. */

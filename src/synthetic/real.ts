@@ -1,5 +1,6 @@
 import { readExposition } from '../lib/exposition.ts';
 import { get } from '../lib/http.ts';
+import { storedBound } from '../lib/open-metrics-number.ts';
 import { seriesText } from '../lib/series-text.ts';
 import type { Sample } from '../model/exposition.ts';
 
@@ -32,7 +33,10 @@ function withoutThose(text: string, samples: Sample[]): string {
     .join('\n');
 }
 
+/** The same text for what becomes the same series: `le="1"` and `le="1.0"` are one bucket. */
 function keyOf({ name, labels }: Sample): string {
-  const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+  const { le } = labels;
+  const stored = le === undefined ? labels : { ...labels, le: storedBound(le) };
+  const sorted = Object.entries(stored).sort(([a], [b]) => (a < b ? -1 : 1));
   return seriesText(name, Object.fromEntries(sorted));
 }

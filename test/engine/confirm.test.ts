@@ -65,6 +65,13 @@ describe.skipIf(promtool === undefined)('promtool has the last word', () => {
     expect(unsolved.map((u) => [u.alert.name, u.kind])).toEqual([['Never', 'unsatisfiable']]);
     expect(recipes[0]?.pins).toMatchObject([{ value: 0.5, lower: true, higher: true }]);
   });
+
+  it('confirms a quantile of native histograms that stand', async () => {
+    const slow = 'histogram_quantile(0.99, job:latency:rate) > 2.5';
+    const problem = problemFrom([{ alert: 'Slow', expr: slow, for: '5m' }]);
+    const { recipes } = await solveStack(problem, promtool ?? '', signal, () => undefined);
+    expect(recipes.map(({ pins }) => pins)).toMatchObject([[{ lower: true, higher: true }]]);
+  });
 });
 
 it('JUnit tells what failed, by file', () => {

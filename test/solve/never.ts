@@ -51,7 +51,7 @@ export const NEVER: readonly [name: string, wrong: string, reason: RegExp, right
     /`b`/,
     '(sum by (b) (x) > 1) * on (b) (y{b="1"} > 0)',
   ],
-  ['a limit before its values', '9 < x < 5', /between 9 and Infinity/, '2 < x > 5'],
+  ['a limit before its values', '9 < x < 5', /at least 9/, '2 < x > 5'],
   [
     'a part above its whole',
     'sum(rate(x_total{code="500"}[5m])) > sum(rate(x_total[5m]))',
@@ -113,5 +113,29 @@ export const NEVER: readonly [name: string, wrong: string, reason: RegExp, right
     'x > 1 and on () hour() > 23',
     /never true/,
     'x > 1 and on () hour() >= 0',
+  ],
+  [
+    'less than no bytes',
+    'sum by (job) (heap_used_bytes) < 0',
+    /at least 0/,
+    'sum by (job) (heap_used_bytes) < 1e6',
+  ],
+  [
+    'more than all that there is',
+    'sum(container_fs_limit_bytes - container_fs_usage_bytes) / sum(container_fs_limit_bytes) > 90',
+    /at most 1,/,
+    'sum(container_fs_limit_bytes - container_fs_usage_bytes) / sum(container_fs_limit_bytes) < 0.1',
+  ],
+  [
+    'more than a hundred per cent is left',
+    '(size_bytes - used_bytes) / size_bytes * 100 > 100',
+    /at most 100,/,
+    '(size_bytes - used_bytes) / size_bytes * 100 > 90',
+  ],
+  [
+    'a share in per cent',
+    '(1 - free_bytes / size_bytes) > 90',
+    /at most 1,/,
+    '(1 - free_bytes / size_bytes) * 100 > 90',
   ],
 ];

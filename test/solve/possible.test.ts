@@ -74,6 +74,19 @@ const POSSIBLE: readonly [name: string, possible: string, never: string][] = [
   ],
   ['a quantile in per cent', 'quantile(95, up) > 1', 'quantile(0.95, up) > 1'],
   ['and one that a series says', 'quantile(scalar(y), up) > 1', 'quantile(1, up) > 1'],
+  ['a limit that is set or not', 'sum(jvm_memory_max_bytes) < 0', 'sum(jvm_memory_used_bytes) < 0'],
+  ['what lies between two', 'sync_delta_bytes < -5', 'sync_pending_bytes < -5'],
+  ['what somebody else records', 'job:left_bytes < -5', 'left_bytes < -5'],
+  [
+    'what several of the other side are taken from',
+    'sum(size_bytes - on (job) group_right used_bytes) / sum(size_bytes) > 90',
+    'sum(size_bytes - used_bytes) / sum(size_bytes) > 90',
+  ],
+  [
+    'what something below 0 is taken from',
+    'sum(size_bytes - used) / sum(size_bytes) > 90',
+    'sum(size_bytes - abs(used)) / sum(size_bytes) > 90',
+  ],
   [
     'what fills in for a side that is never there',
     'x + fill(0) y{a=~"b",a=~"c"} > 1',

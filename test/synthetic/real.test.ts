@@ -14,11 +14,17 @@ redis_db_keys{db="db0"} 3
 redis_db_keys{db="db1"} 4
 {"redis.clients",kind="all"} 5
 `;
+const BUCKETS = `# TYPE took histogram
+took_bucket{le="1"} 2
+took_bucket{le="+Inf"} 4
+`;
 let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  server = createServer((_, response) => response.end(TOLD)).listen(0, '127.0.0.1');
+  server = createServer((request, response) =>
+    response.end(request.url === '/buckets' ? BUCKETS : TOLD),
+  ).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
 });
@@ -55,4 +61,15 @@ it('a component that is down is nobody’s text', async () => {
   down.close();
   await once(down, 'close');
   await expect(realText(`http://127.0.0.1:${port}/metrics`, '')).rejects.toThrow(/fetch failed/);
+});
+
+it('a bucket that is called otherwise is the same', async () => {
+  const { samples } = readExposition(
+    await realText(new URL('/buckets', url).href, 'took_bucket{le="1.0"} 9\n'),
+  );
+  const buckets = samples.filter(({ name }) => name === 'took_bucket');
+  expect(buckets.map(({ labels, value }) => [labels['le'], value])).toEqual([
+    ['+Inf', 4],
+    ['1.0', 9],
+  ]);
 });

@@ -24,6 +24,7 @@ import { recordedGap } from './recorded-gaps.ts';
 import { sdFilesOf } from './sd-files.ts';
 import { alsoStored, scrapersIn } from './shared.ts';
 import type { ScrapersOf } from './shared.ts';
+import { floatsOf } from './stored-bounds.ts';
 import { PLAIN_SCRAPE_MS } from './times.ts';
 import { longestGapsOf } from './windows.ts';
 
@@ -57,6 +58,11 @@ const PLAIN_TARGETS = 8;
  * job. So there is behind jobs that an operator makes of resources: others may lie elsewhere.
  */
 export function jobsOf(stack: Subject): JobTargets[] {
+  const floats = floatsOf(stack);
+  return madeJobs(stack).map((job) => ({ ...job, floats }));
+}
+
+function madeJobs(stack: Subject): JobTargets[] {
   if (!stack.prometheus) return [plainJob()];
   const files = sdFilesOf(stack);
   const jobs = stack.prometheus.jobs.map(({ value, made, intervalMs }) => ({

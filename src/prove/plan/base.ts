@@ -6,6 +6,7 @@ import { livingSeries } from './saved.ts';
 import type { LivingSeries, SavedMetrics } from './saved.ts';
 import { scrapersIn } from './shared.ts';
 import { storedAs } from './stored-as.ts';
+import { storedLabels } from './stored-bounds.ts';
 
 /** A series that a target has beside whatever is provoked. */
 export interface BaseSeries {
@@ -28,7 +29,8 @@ export function baseOf(jobs: JobTargets[], saved: SavedMetrics): BaseSeries[] {
         ),
       );
     return job.targets.flatMap((target) =>
-      own(target).map(({ metric, labels, shape }): BaseSeries => {
+      own(target).map(({ metric, labels: told, shape }): BaseSeries => {
+        const labels = storedLabels(metric, told, job.floats);
         const steps: SyntheticStep[] = [{ atMs: 0, shape }];
         const final = storedAs(metric, labels, job, target);
         return {

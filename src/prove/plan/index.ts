@@ -18,7 +18,9 @@ import type { AskedComponent } from './components.ts';
 import type { JobTargets } from './target.ts';
 import { discoveryChanges } from './discovery.ts';
 import type { Absence } from './discovery.ts';
+import { lackingNotes } from './lacking.ts';
 import { missingInAlerts, missingInPanels, unseenNotes } from './missing.ts';
+import type { Known } from './missing.ts';
 import { plannedPanels } from './panels.ts';
 import { hostsOf } from './hosts.ts';
 import { sourceOf } from './place-source.ts';
@@ -127,11 +129,16 @@ export function makeProofPlan(
     notes: [
       ...[...notes, ...prometheus.notes, ...(observed?.notes ?? [withoutAlertmanager(stack)])],
       ...[...jobNotes(stack, jobs), ...componentNotes(components)],
-      ...[...textNotes(stack, tracks, rules.leftOut), ...unseenNotes(alerts, known)],
+      ...[...textNotes(stack, tracks, rules.leftOut), ...alertNotes(alerts, known)],
     ],
   };
   const world = virtualWorld({ ...stack, groupOrder }, jobs, base, tracks, intervals, speed);
   return { plan, world, whyNever: (alert) => neverFor(alert, stack, jobs) };
+}
+
+/** What alerts were proved on that they may not be meant for. */
+function alertNotes(alerts: readonly PlannedAlert[], known: Known): string[] {
+  return [...unseenNotes(alerts, known), ...lackingNotes(alerts)];
 }
 
 function neverFor(alert: number, stack: Subject, jobs: JobTargets[]): Left | undefined {

@@ -10,6 +10,7 @@ import { keptLabels } from './kept-labels.ts';
 import type { OwnLabel } from './own-label.ts';
 import { matchersOn } from './reads.ts';
 import type { Reading } from './reads.ts';
+import { notStored, storedValue } from './stored-bounds.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 
 /** A series as Prometheus has it. */
@@ -54,6 +55,8 @@ export interface Unplaced {
   lacks?: Lack;
   /** Where else that is written. */
   place?: Place;
+  /** Prometheus stores a number of its labels in another form, whichever job has it. */
+  isStored?: true;
   /** Another world than the one that was found might have it. */
   isUnsure?: true;
 }
@@ -132,19 +135,17 @@ function addSeries(
       continue;
     }
     const isFree = state.free.has(valueKey(label, value));
-    const becomes = names.get(key) ?? (isFree ? `${value}${state.suffix}` : value);
+    const own = names.get(key) ?? (isFree ? `${value}${state.suffix}` : value);
+    const becomes = job.floats ? storedValue(series.metric, label, own) : own;
+    if (job.floats && becomes !== own && !isSelected(becomes))
+      return void state.unplaced.push(notStored(series, label, job.floats, state.readings));
     if (given !== undefined && !honors) {
       const by = isSelected(given) ? series : undefined;
       const taken = { ...target.labels, ...told };
-      const own = by && !names.has(key) && state.ownLabel?.(series, label, taken, kept);
-      if (!own)
-        return refuse(needWords(series, `${label}="${value}"`), {
-          label,
-          given,
-          job: job.name,
-          by,
-        });
-      const instead = own in series.labels ? {} : { [own]: becomes };
+      const apartBy = by && !names.has(key) && state.ownLabel?.(series, label, taken, kept);
+      const lacks = { label, given, job: job.name, by };
+      if (!apartBy) return refuse(needWords(series, `${label}="${value}"`), lacks);
+      const instead = apartBy in series.labels ? {} : { [apartBy]: becomes };
       apart.set(key, { [label]: given, ...instead });
       Object.assign(told, instead);
       continue;

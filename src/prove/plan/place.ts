@@ -63,7 +63,7 @@ export function placeRecipe(
   if (found) return found;
   return (
     state.unplaced.find(({ isUnsure }) => isUnsure) ??
-    state.unplaced.find(({ dropped }) => dropped) ??
+    state.unplaced.find(({ dropped, isStored }) => dropped ?? isStored) ??
     tooFewTargets(groupsOf(series, ONE_CIRCLE), state) ??
     withAllJobs(state.unplaced) ?? { reason: 'the stack has no scrape job with a target' }
   );

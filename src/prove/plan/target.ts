@@ -1,5 +1,6 @@
 import { relabel } from '../../promql/relabel.ts';
 import type { Labels, RelabelRule } from '../../promql/relabel.ts';
+import type { Floats } from './stored-bounds.ts';
 
 /** A target of a scrape job as Prometheus will see it. */
 export interface JobTarget {
@@ -46,6 +47,8 @@ export interface JobTargets {
   targets: JobTarget[];
   /** Whether its targets were made up, for nobody knows what is discovered. */
   isMadeUp: boolean;
+  /** Whether Prometheus stores its numbers in `le` and `quantile` in a form of its own. */
+  floats?: Floats | undefined;
   /** Why it has none: the number of the relabelling rule that drops whatever was tried. */
   droppedBy: number | undefined;
 }

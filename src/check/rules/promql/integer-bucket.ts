@@ -1,7 +1,7 @@
+import { storedBound } from '../../../lib/open-metrics-number.ts';
 import { selectors } from '../../../promql/ast.ts';
 import type { Matcher } from '../../../promql/ast.ts';
 import { passes, valuesOf } from '../../../promql/matchers.ts';
-import { storedBound } from '../../../stack/families.ts';
 import { pinnedVersion, PROMETHEUS_IMAGE } from '../../../stack/pinned.ts';
 import type { Rule } from '../../rule.ts';
 
