@@ -1,5 +1,6 @@
 import { COMPARISONS, eachExpr } from '../../../promql/ast.ts';
 import type { Binary, Expr } from '../../../promql/ast.ts';
+import { typeOf } from '../../../promql/type-of.ts';
 import type { Rule } from '../../rule.ts';
 
 export const boolCondition: Rule = {
@@ -25,7 +26,9 @@ function keptByBool(expr: Expr): Set<Binary> {
   eachExpr(expr, (part) => {
     if (part.type !== 'binary' || (part.op !== 'and' && part.op !== 'unless')) return;
     eachExpr(part.right, (inner, within) => {
-      if (inner.type === 'binary' && inner.bool && !within.some(decides)) found.add(inner);
+      // Two scalars can't be compared without.
+      const mayGo = inner.type === 'binary' && inner.bool && typeOf(inner) === 'vector';
+      if (mayGo && !within.some(decides)) found.add(inner);
     });
   });
   return found;
