@@ -33,6 +33,7 @@ describe('what a run that was disturbed is worth', () => {
     ['component SIGKILL', 'judged otherwise', { ...crashed, judged: 0 }, 'not-judged-again'],
     ['component SIGKILL', 'no evidence', { ...crashed, judged: null }, 'not-judged-again'],
     ['harness SIGTERM', 'at once', { ...interrupted, began: false, judged: null }, 'right'],
+    ['harness SIGTERM', 'before anything ran', { ...interrupted, began: false }, 'right'],
     ['harness SIGTERM', 'an interruption', interrupted, 'right'],
     ['harness SIGTERM', 'that is a pass', { ...interrupted, exitCode: 0 }, 'untold'],
     ['harness SIGKILL', 'it is gone', killed, 'right'],

@@ -75,6 +75,7 @@ export function worthOf(
   if (seen.hit === null) return seen.exitCode === 0 ? 'missed' : 'untold';
   if (!isTold(seen)) return 'untold';
   if (endsHarness) return 'right';
-  const isKept = seen.began ? seen.judged === seen.exitCode : seen.judged === null;
+  // Where nothing began to run there may be a record of that, or none.
+  const isKept = seen.judged === seen.exitCode || (!seen.began && seen.judged === null);
   return isKept ? 'right' : 'not-judged-again';
 }
