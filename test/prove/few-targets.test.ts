@@ -4,6 +4,7 @@ import type { PlannedAlert } from '../../src/prove/plan/alerts.ts';
 import { subjectOf } from '../../src/prove/plan/subject.ts';
 import { readStack } from '../../src/stack/index.ts';
 import { solutionOf } from '../solve/support.ts';
+import { placedOf } from './support.ts';
 
 const DISCOVERED = 'kubernetes_sd_configs: [{ role: pod }]';
 
@@ -27,11 +28,6 @@ function planned(expr: string, ...targets: string[]): PlannedAlert {
   const solution = solutionOf(stack);
   expect(solution.unsolved).toEqual([]);
   return plannedAlerts(subject, solution, jobsOf(subject))[0]!;
-}
-
-/** Labels of the series that Prometheus has, or why there are none. */
-function placedOf({ placement }: PlannedAlert): Record<string, string>[] | string {
-  return 'placed' in placement ? placement.placed.map(({ final }) => final) : placement.reason;
 }
 
 const two = (own: string): object[] => [
